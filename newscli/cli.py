@@ -1,0 +1,225 @@
+"""The command line: finds the verbs, takes the global options, and is the one error boundary."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import main as typer_main
+from typer.core import TyperGroup
+
+from newscli import __version__, invocation
+from newscli.core import errors
+
+_COMMANDS = Path(__file__).with_name("commands")
+_GLOBAL = ("db", "config", "profile", "json", "jsonl", "fields", "quiet", "verbose")
+
+
+class LazyGroup(TyperGroup):
+    """A group whose verbs are the files of commands/; a file is imported when its verb is used."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs in order of the alphabet; a trailing _ keeps a file off Python's keywords."""
+        files = (file.stem for file in _COMMANDS.glob("*.py"))
+        return sorted(stem.rstrip("_") for stem in files if not stem.startswith("_"))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb's command, with the global options added to it and its subcommands."""
+        if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
+            self.commands[cmd_name] = _load(cmd_name)
+            _share(self.commands[cmd_name], [p for p in self.params if p.name in _GLOBAL])
+        return self.commands.get(cmd_name)
+
+
+def _load(verb: str) -> Any:
+    file = f"{verb}_" if (_COMMANDS / f"{verb}_.py").exists() else verb
+    module = import_module(f"newscli.commands.{file}")
+    if hasattr(module, "app"):
+        return typer_main.get_group(module.app)
+    one = typer.Typer(rich_markup_mode=None, add_completion=False)
+    one.command(verb, **getattr(module, "SETTINGS", {}))(module.command)
+    return typer_main.get_command(one)
+
+
+def _share(command: Any, options: list[Any]) -> None:
+    taken = {option.name for option in command.params}
+    command.params += [option for option in options if option.name not in taken]
+    for inner in getattr(command, "commands", {}).values():
+        _share(inner, options)
+
+
+def _set(param: typer.CallbackParam, value: object) -> None:
+    """Notes a global option, wherever on the line it stands."""
+    if not value:
+        return
+    run = invocation.current()
+    match param.name:
+        case "json" | "jsonl":
+            run.form = param.name
+        case "fields":
+            run.fields = tuple(name.strip() for name in str(value).split(",") if name.strip())
+        case "db":
+            run.database = Path(str(value)).expanduser()
+        case "config":
+            run.config = Path(str(value)).expanduser()
+        case name:
+            setattr(run, str(name), value)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        print(f"newscli {__version__}")
+        raise typer.Exit
+
+
+def _global(*names: str, help: str, metavar: str | None = None) -> Any:
+    return typer.Option(
+        *names, help=help, metavar=metavar, callback=_set, expose_value=False, show_default=False
+    )
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="newscli",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback(invoke_without_command=True)
+def front(
+    ctx: typer.Context,
+    db: Annotated[str, _global("--db", metavar="FILE", help="Use this database.")] = "",
+    config: Annotated[str, _global("--config", metavar="FILE", help="Use this config.toml.")] = "",
+    profile: Annotated[
+        str, _global("--profile", metavar="NAME", help="Use a database and config of its own.")
+    ] = "",
+    json: Annotated[bool, _global("--json", help="Print one JSON document.")] = False,
+    jsonl: Annotated[bool, _global("--jsonl", help="Print one JSON object a line.")] = False,
+    fields: Annotated[
+        str, _global("--fields", metavar="A,B,C", help="Print only these fields.")
+    ] = "",
+    quiet: Annotated[bool, _global("-q", "--quiet", help="Say nothing but errors.")] = False,
+    verbose: Annotated[bool, _global("-v", "--verbose", help="Say more on stderr.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Follow news feeds; read, search and relate their articles in the terminal.
+
+    Without a command: unread counts and the newest headlines.
+
+    Example: newscli sources add https://example.org/feed && newscli fetch && newscli headlines
+    """
+    if ctx.invoked_subcommand is None:
+        from newscli.commands import _front
+
+        _front.show()
+
+
+def run(args: list[str]) -> int:
+    """Does what the arguments ask; the exit code. Errors are said on stderr, a line each."""
+    invocation.begin()
+    _make_output_safe()
+    try:
+        command: Any = typer_main.get_command(app)
+        with command.make_context("newscli", args) as ctx:
+            command.invoke(ctx)
+        sys.stdout.flush()
+        return errors.EXIT_OK
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except errors.NewscliError as error:
+        return _fail(error)
+    except typer.TyperException as error:
+        return _fail(_usage(error))
+    except (KeyboardInterrupt, typer.Abort):
+        return errors.EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # `| head -1` closed the pipe: whoever reads has what it wanted. Python would complain
+        # once more when it flushes at the end, so what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return errors.EXIT_OK
+    except Exception as error:  # noqa: BLE001
+        return _fail(_unforeseen(error))
+
+
+def _make_output_safe() -> None:
+    """Cron's environment may say ASCII: headlines must not end a script there."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            is_unicode = (stream.encoding or "").lower().replace("-", "") == "utf8"
+            stream.reconfigure(encoding=None if is_unicode else "utf-8", errors="replace")
+
+
+def _usage(error: typer.TyperException) -> errors.UsageError:
+    message = error.format_message().rstrip(".").replace("\n", " ")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "newscli"
+    return errors.UsageError(message[:1].lower() + message[1:], hint=f"{path} --help")
+
+
+def _unforeseen(error: Exception) -> errors.NewscliError:
+    """What SQLite says of the database, or a bug of ours, its trace kept in a file."""
+    import sqlite3
+
+    where = invocation.current().paths
+    if isinstance(error, sqlite3.Error):
+        from newscli.storage import db
+
+        try:
+            with db.explained(where.database):
+                raise error
+        except errors.DatabaseError as explained:
+            return explained
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    log = where.database.with_name("newscli-error.log")
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        log.write_text(trace, "utf-8")
+    except OSError:
+        log = Path("nowhere: it could not be written")
+    return errors.NewscliError(f"internal error: {type(error).__name__}: {error} (trace in {log})")
+
+
+def _fail(error: errors.NewscliError) -> int:
+    lines = [f"newscli: {error}"]
+    if isinstance(error, errors.QueryError):
+        lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]
+    if error.hint:
+        lines.append(f"  try: {error.hint}")
+    try:
+        sys.stdout.flush()
+        sys.stderr.write("".join(f"{_printable(line)}\n" for line in lines))
+    except BrokenPipeError:
+        return error.exit_code
+    return error.exit_code
+
+
+def _printable(line: str) -> str:
+    """An error may quote what a feed or a user wrote: controls are shown, not sent."""
+    return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in line)
+
+
+def _cells(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def main() -> None:
+    """The entry point `newscli`."""
+    if "_NEWSCLI_COMPLETE" in os.environ:
+        app(prog_name="newscli")
+    code = run(sys.argv[1:])
+    if code == errors.EXIT_INTERRUPTED:
+        # Requests may still be under way in threads that Python would wait for.
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)

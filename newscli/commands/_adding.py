@@ -1,0 +1,141 @@
+"""`newscli sources add`: from what a person types to a source that is followed."""
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newscli.commands import _fetching
+from newscli.core.entry import Subscription
+from newscli.core.errors import FeedError, HttpError, UsageError
+from newscli.core.ports import Answer, Net
+from newscli.core.report import Report
+from newscli.core.text import one_line
+from newscli.feeds import discovery
+from newscli.invocation import current
+from newscli.storage import sources
+
+
+class Found(NamedTuple):
+    """A feed, and the site that led to it (None when the feed itself was typed)."""
+
+    url: str
+    site_url: str | None
+
+
+class HeldNet:
+    """A Net that already has some answers: what was asked to find a feed is not asked again."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
+        self._answers: dict[str, Answer] = {}
+
+    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+        """The answer held for the URL, given once, else a new one. Raises HttpError."""
+        held = self._answers.pop(url, None)
+        return held or self._net.get(url, etag=etag, last_modified=last_modified)
+
+    def look(self, url: str) -> Answer:
+        """Asks, and holds the answer for the `get` that follows. Raises HttpError."""
+        self._answers[url] = answer = self._net.get(url)
+        return answer
+
+
+def address(word: str) -> str:
+    """What was typed, as a URL: a path becomes file:, a bare host https.
+
+    Raises UsageError for what is neither, and for a path where there is no file.
+    """
+    word = word.strip()
+    if word.startswith(("http://", "https://")):
+        return word
+    if word.startswith("feed:"):
+        rest = word.removeprefix("feed:")
+        return f"https:{rest}" if rest.startswith("//") else address(rest)
+    path = Path(word.removeprefix("file://").removeprefix("file:")).expanduser()
+    if path.is_file():
+        return path.absolute().as_uri()
+    if word.startswith("file:") or ("/" in word and word.startswith((".", "/", "~"))):
+        raise UsageError(f"{path}: there is no such file")
+    if "://" in word or "." not in word.partition("/")[0] or any(c.isspace() for c in word):
+        raise UsageError(f'"{word}" is no address: give a site, a feed or a file')
+    return f"https://{word}"
+
+
+def add(
+    connection: sqlite3.Connection,
+    net: Net,
+    word: str,
+    *,
+    title: str | None,
+    folder: str,
+    tags: tuple[str, ...],
+) -> Report | None:
+    """Follows what a word names, and fetches it once; None when it is followed already.
+
+    Raises HttpError, FeedError and UsageError; nothing is stored then.
+    """
+    now = current().now
+    held = HeldNet(net)
+    url = address(word)
+    found = Found(url, None) if sources.has(connection, url) else discover(held, url)
+    subscription = Subscription(found.url, title, found.site_url, folder, tags)
+    added = sources.add(connection, [subscription], now=now)
+    if not added:
+        return None
+    chosen = sources.to_fetch(connection, added)
+    (report,) = _fetching.fetch(connection, held, chosen, jobs=1, now=now, is_forced=True)
+    if report.is_failure:
+        sources.remove(connection, added[0])
+        raise FeedError(report.problem or "no usable answer")
+    return report
+
+
+def discover(net: HeldNet, url: str) -> Found:
+    """The feed at a URL, or of the page there. Raises HttpError, FeedError, UsageError."""
+    known = discovery.known_feed_url(url)
+    if known:
+        return Found(known, url)
+    answer = net.look(url)
+    if discovery.looks_like_feed(answer.body, answer.content_type):
+        return Found(url, None)
+    if not discovery.looks_like_html(answer.body, answer.content_type):
+        raise FeedError("neither a feed nor a web page")
+    links = discovery.feed_links(answer.body, base_url=answer.url, content_type=answer.content_type)
+    if links:
+        return Found(_choose(url, links).url, answer.url)
+    for candidate in discovery.usual_feed_urls(answer.url):
+        if _is_feed(net, candidate):
+            return Found(candidate, answer.url)
+    raise FeedError("this page names no feed, and there is none at the usual addresses")
+
+
+def _is_feed(net: HeldNet, url: str) -> bool:
+    try:
+        answer = net.look(url)
+    except HttpError:
+        return False
+    return discovery.looks_like_feed(answer.body, answer.content_type)
+
+
+def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLink:
+    """The one feed of a site that is not about comments, else the user's choice among them.
+
+    Raises UsageError where nobody can be asked.
+    """
+    main = [link for link in links if not link.is_comments] or list(links)
+    if len(main) == 1:
+        return main[0]
+    for number, link in enumerate(main, 1):
+        print(f"  {number}  {link.url}  {one_line(link.title or '')}", file=sys.stderr)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            f"{site} offers {len(main)} feeds; say which", hint=f"newscli sources add {main[0].url}"
+        )
+    import typer
+
+    number = typer.prompt(f"Which of these {len(main)} feeds", type=int, default=1, err=True)
+    if not 1 <= number <= len(main):
+        raise UsageError(f"there is no feed {number}: 1 to {len(main)}")
+    return main[number - 1]

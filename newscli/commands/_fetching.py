@@ -1,0 +1,65 @@
+"""The fetch pipeline, joined to the network, the parsers and the database."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from newscli.config import Settings
+from newscli.core.draft import ReadFeed
+from newscli.core.fetch import Pipeline, is_offline
+from newscli.core.models import Source
+from newscli.core.ports import Answer, Net
+from newscli.core.report import Report
+from newscli.feeds import read as feeds
+from newscli.net.http import HttpNet
+from newscli.pages import articles
+from newscli.storage import sources as sources_
+from newscli.storage.writes import FetchStore
+
+
+def read_feed(answer: Answer) -> ReadFeed:
+    """The feed in an answer, as drafts. Raises FeedError."""
+    parsed = feeds.parse(answer.body, url=answer.url, content_type=answer.content_type)
+    return articles.read_feed(parsed, url=answer.url)
+
+
+def open_net(
+    settings: Settings,
+    *,
+    now: int,
+    jobs: int | None = None,
+    timeout_s: float | None = None,
+    proxy: str | None = None,
+) -> HttpNet:
+    """The network as the settings bound it; the given values go before them."""
+    return HttpNet(
+        jobs=jobs or settings.fetch_jobs,
+        timeout_s=timeout_s or settings.fetch_timeout_s,
+        max_bytes=settings.fetch_max_mb * 1_000_000,
+        now=now,
+        proxy=proxy,
+    )
+
+
+def fetch(
+    connection: sqlite3.Connection,
+    net: Net,
+    chosen: Sequence[Source],
+    *,
+    jobs: int,
+    now: int,
+    is_forced: bool,
+    started: Callable[[str], None] = lambda url: None,
+    done: Callable[[Report], None] = lambda report: None,
+) -> list[Report]:
+    """Fetches the sources; a report each. `started` and `done` are told as it happens."""
+    pipeline = Pipeline(net, read_feed, FetchStore(connection), jobs=jobs, started=started)
+    reports: list[Report] = []
+    for report in pipeline.fetch(chosen, now=now, is_forced=is_forced):
+        reports.append(report)
+        done(report)
+    if is_offline(reports):
+        sources_.lift_back_off(
+            connection, [report.source_id for report in reports if report.is_failure]
+        )
+        reports = [report._replace(next_at=None) for report in reports]
+    return reports

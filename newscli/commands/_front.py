@@ -1,0 +1,50 @@
+"""Bare `newscli`: what is unread, and the newest of it."""
+
+from newscli.commands import _articles, _output
+from newscli.core.errors import NoSourcesError
+from newscli.invocation import current
+from newscli.storage import reads, sources
+from newscli.storage.reads import Filter
+
+_ROWS = 20
+
+
+def show() -> None:
+    """Prints the front page; a newcomer's welcome where nothing is followed yet."""
+    run = current()
+    try:
+        connection = run.reader()
+        _articles.require_sources(connection)
+    except NoSourcesError:
+        if not run.is_machine:
+            from newscli.render import welcome
+            from newscli.render.screen import console
+
+            terminal = console(stderr=True)
+            for line in welcome.welcome(width=terminal.width):
+                terminal.print(line)
+        raise
+    unread = Filter(is_unread=True)
+    rows = list(reads.headlines(connection, unread, limit=_ROWS))
+    if run.is_machine:
+        from newscli.render import records
+
+        _output.write(map(records.headline, rows), columns=records.HEADLINE_COLUMNS)
+        return
+    from newscli.render import headlines as screen
+    from newscli.render.screen import console
+
+    terminal = console()
+    held = sources.all_sources(connection)
+    rows = rows or list(reads.headlines(connection, Filter(), limit=_ROWS))
+    lines = screen.front_page(
+        rows,
+        unread=reads.count(connection, unread),
+        sources=len(held),
+        sources_unread=sum(1 for source in held if source.unread),
+        fetched_at=sources.fetched_at(connection),
+        width=terminal.width,
+        now=run.now,
+    )
+    for line in lines:
+        terminal.print(line)

@@ -1,0 +1,79 @@
+"""`newscli sources import` and `export`: lists of sources as files."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newscli.commands import _files, _output
+from newscli.core.entry import Subscription
+from newscli.core.errors import UsageError
+from newscli.invocation import current
+from newscli.storage import sources
+
+
+def import_(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="OPML, newsboat's urls, or a URL a line; - is stdin."
+        ),
+    ],
+) -> None:
+    """Follow all sources of a list. What is followed already keeps its name and folder.
+
+    Example: newscli sources import ~/.newsboat/urls
+    """
+    from newscli.feeds.lists import parse_subscriptions
+
+    run = current()
+    lists = [parse_subscriptions(_bytes(name), name=name) for name in files]
+    connection = run.writer()
+    found = [subscription for one in lists for subscription in one.subscriptions]
+    skipped = [reason for one in lists for reason in one.skipped]
+    added = sources.add(connection, found, now=run.now)
+    for reason in skipped:
+        run.say(f"skipped: {reason}")
+    known = len({subscription.url for subscription in found}) - len(added)
+    if run.form or run.fields:
+        record = {"added": len(added), "known": known, "skipped": skipped}
+        _output.write_one(record, columns=tuple(record))
+    run.say(
+        f"added {len(added)} sources; {known} were followed already, {len(skipped)} skipped"
+        + ("; now: newscli fetch" if added else "")
+    )
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name).expanduser()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def export(
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to stdout.")
+    ] = "-",
+) -> None:
+    """Write all sources as OPML 2.0: titles, addresses, folders and tags.
+
+    Example: newscli sources export -o sources.opml
+    """
+    run = current()
+    rows = sources.all_sources(run.reader())
+    if run.form or run.fields:
+        from newscli.render import records
+
+        _output.write(
+            (records.source(row, now=run.now) for row in rows), columns=records.SOURCE_COLUMNS
+        )
+        return
+    from newscli.feeds.opml import write_opml
+
+    listed = (Subscription(row.url, row.title, row.site_url, row.folder, row.tags) for row in rows)
+    _files.write_all(output, [write_opml(listed, title="newscli sources", created_at=run.now)])

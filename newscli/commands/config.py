@@ -1,0 +1,174 @@
+"""`newscli config`: the settings, and where they come from."""
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from newscli import config
+from newscli.commands import _files, _output
+from newscli.core.errors import ConfigError
+from newscli.invocation import current
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    help="Show and change the settings. Without a command: show them.\n\n"
+    "Example: newscli config set fetch.jobs 32",
+)
+
+
+def _complete_keys(incomplete: str) -> list[tuple[str, str]]:
+    return [(key, spec.meaning) for key, spec in config.KEYS.items() if key.startswith(incomplete)]
+
+
+_Key = Annotated[
+    str,
+    typer.Argument(metavar="KEY", help="As config show lists it.", autocompletion=_complete_keys),
+]
+
+
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """Show the settings when no command is given."""
+    if ctx.invoked_subcommand is None:
+        show()
+
+
+@app.command()
+def path() -> None:
+    """Print where config.toml is, whether or not it exists.
+
+    Example: newscli config path
+    """
+    file = str(current().paths.config)
+    if current().form:
+        _output.write_one({"path": file}, columns=("path",))
+    else:
+        print(file)
+
+
+@app.command()
+def show() -> None:
+    """List every setting with its value, its meaning, and who says so.
+
+    Example: newscli config show
+    """
+    settings = current().settings
+    rows = [_row(key, settings) for key in config.KEYS]
+    if current().is_machine:
+        _output.write(rows, columns=("key", "value", "from", "meaning"))
+        return
+    from newscli.render import settings as screen
+    from newscli.render.screen import console
+
+    terminal = console()
+    for line in screen.settings(rows, file=str(settings.paths.config), width=terminal.width):
+        terminal.print(line)
+
+
+def _row(key: str, settings: config.Settings) -> Mapping[str, object]:
+    return {
+        "key": key,
+        "value": getattr(settings, config.field_name(key)),
+        "default": config.KEYS[key].default,
+        "from": _origin(key, settings),
+        "meaning": config.KEYS[key].meaning,
+    }
+
+
+def _origin(key: str, settings: config.Settings) -> str:
+    if os.environ.get(config.environment_name(key)):
+        return config.environment_name(key)
+    file = settings.paths.config
+    is_there = file.exists() and key in config.parse_config(
+        file.read_text("utf-8"), where=file.name
+    )
+    return file.name if is_there else "default"
+
+
+@app.command()
+def get(key: _Key) -> None:
+    """Print one setting's value.
+
+    Example: newscli config get fetch.jobs
+    """
+    config.known_key(key, where="config get")
+    value = getattr(current().settings, config.field_name(key))
+    if current().form:
+        _output.write_one({"key": key, "value": value}, columns=("value",))
+    else:
+        print(value)
+
+
+@app.command("set")
+def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
+    """Change one setting in config.toml; its other lines and comments stay.
+
+    Example: newscli config set headlines.limit 100
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    number = config.check_value(key, value, where="config set")
+    file = current().paths.config
+    try:
+        document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
+    except (TOMLKitError, OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: {error}", hint="newscli config edit") from None
+    section, _, name = key.partition(".")
+    if section not in document:
+        document[section] = tomlkit.table()
+    document[section][name] = number  # type: ignore[index]
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _files.write_all(str(file), [tomlkit.dumps(document)])
+    current().say(f"{key} is {number}")
+
+
+@app.command()
+def edit() -> None:
+    """Open config.toml in $VISUAL or $EDITOR, and check it afterwards.
+
+    Example: newscli config edit
+    """
+    file = current().paths.config
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _files.write_all(str(file), [_template()])
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        subprocess.run([*shlex.split(editor), str(file)], check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ConfigError(
+            f"{editor} failed: {error}", hint="EDITOR=nano newscli config edit"
+        ) from None
+    check()
+
+
+def _template() -> str:
+    """A config.toml that says what can be set, every line a comment."""
+    lines = ["# Settings of newscli; take the # off a line to change it.", ""]
+    section = ""
+    for key, spec in config.KEYS.items():
+        name, _, setting = key.partition(".")
+        if name != section:
+            lines += [f"[{name}]"]
+            section = name
+        lines += [f"# {setting} = {spec.default}    # {spec.meaning}; {spec.low} to {spec.high}"]
+    return "\n".join([*lines, ""])
+
+
+@app.command()
+def check() -> None:
+    """Say whether config.toml and the NEWSCLI_ variables can be used. Exits 6 when not.
+
+    Example: newscli config check
+    """
+    settings = current().settings
+    record = {"ok": True, "path": str(settings.paths.config)}
+    if current().form:
+        _output.write_one(record, columns=("path",))
+    there = "good" if settings.paths.config.exists() else "not there; the defaults hold"
+    current().say(f"{settings.paths.config}: {there}")

@@ -1,0 +1,128 @@
+"""`newscli db`: the database file."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newscli.commands import _output
+from newscli.core.errors import DatabaseError, NotFoundError
+from newscli.invocation import current
+from newscli.storage import db, reads, sources
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    help="The database file: where it is, what it holds, whether it is sound.\n\n"
+    "Example: newscli db backup ~/news-backup.db",
+)
+
+
+@app.command()
+def path() -> None:
+    """Print where the database is, whether or not it exists.
+
+    Example: sqlite3 "$(newscli db path)" 'SELECT count(*) FROM article'
+    """
+    file = str(current().paths.database)
+    if current().form:
+        _output.write_one({"path": file}, columns=("path",))
+    else:
+        print(file)
+
+
+@app.command()
+def info() -> None:
+    """Say what the database holds: sources, articles, size, schema.
+
+    Example: newscli db info
+    """
+    import sqlite3
+
+    file = _file()
+    connection = db.connect(file)
+    record = {
+        "path": str(file),
+        "size_bytes": db.size_bytes(file),
+        "schema": db.version_of(connection),
+        "sqlite": sqlite3.sqlite_version,
+        "sources": sources.count(connection),
+        "articles": reads.count(connection, reads.Filter()),
+        "unread": reads.count(connection, reads.Filter(is_unread=True)),
+        "starred": reads.count(connection, reads.Filter(is_starred=True)),
+        "revisions": reads.revisions(connection),
+    }
+    if current().is_machine:
+        _output.write_one(record, columns=tuple(record))
+        return
+    from newscli.render import settings as screen
+    from newscli.render.screen import console
+
+    terminal = console()
+    for line in screen.facts(record, width=terminal.width):
+        terminal.print(line)
+
+
+@app.command()
+def check() -> None:
+    """Check the file, its references and the full-text index. Exits 6 when something is wrong.
+
+    Example: newscli db check
+    """
+    file = _file()
+    problems = db.check(db.connect(file))
+    if current().form:
+        _output.write_one({"ok": not problems, "problems": problems}, columns=("ok", "problems"))
+    if problems:
+        raise DatabaseError(
+            f"{file}: {problems[0]}" + (f" and {len(problems) - 1} more" if problems[1:] else ""),
+            hint="newscli db backup FILE, before anything else",
+        )
+    current().say(f"{file}: sound")
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to; by default beside the database.")
+    ] = "",
+) -> None:
+    """Copy the database to a file, also while a fetch runs. Overwrites nothing.
+
+    Example: newscli db backup ~/news-backup.db
+    """
+    source = _file()
+    connection = db.connect(source)
+    stamp = datetime.fromtimestamp(current().now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = Path(file).expanduser() if file else source.with_name(f"{source.stem}-{stamp}.db")
+    db.backup(connection, target)
+    record = {"path": str(target), "size_bytes": db.size_bytes(target)}
+    if current().is_machine:
+        _output.write_one(record, columns=("path",))
+    else:
+        current().say(f"copied to {target}")
+
+
+@app.command()
+def vacuum() -> None:
+    """Give space that is no longer used back, and tidy the full-text index.
+
+    Example: newscli db vacuum
+    """
+    file = _file()
+    connection = db.connect(file)
+    before = db.size_bytes(file)
+    with db.explained(file):
+        db.vacuum(connection)
+    record = {"before_bytes": before, "after_bytes": db.size_bytes(file)}
+    if current().form:
+        _output.write_one(record, columns=tuple(record))
+    current().say(f"{file}: {before:,} bytes became {record['after_bytes']:,}")
+
+
+def _file() -> Path:
+    """The database's path. Raises NotFoundError when there is no such file yet."""
+    file = current().settings.paths.database
+    if not file.exists():
+        raise NotFoundError(f"{file}: no database yet", hint="newscli demo")
+    return file

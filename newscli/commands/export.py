@@ -1,0 +1,125 @@
+"""`newscli export`: articles as JSON Lines, Markdown or CSV."""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from newscli.commands import _articles, _files
+from newscli.core.models import Article
+from newscli.invocation import current
+from newscli.storage import reads
+
+
+class Format(StrEnum):
+    """How articles are written."""
+
+    jsonl = "jsonl"
+    markdown = "markdown"
+    csv = "csv"
+
+
+_CSV_COLUMNS = (
+    "id", "title", "url", "publisher", "source", "author", "published_at", "seen_at", "read_at",
+    "starred_at", "tags", "words", "summary", "text",
+)  # fmt: skip
+
+
+def command(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]",
+            help="Ids, ranges, URLs, or - for ids on stdin; none: all that the options say.",
+            show_default=False,
+        ),
+    ] = None,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How articles are written.")
+    ] = Format.jsonl,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to stdout.")
+    ] = "-",
+    source: _articles.SourceOption = None,
+    tag: _articles.TagOption = None,
+    unread: Annotated[bool, typer.Option("--unread", "-u", help="Only unread ones.")] = False,
+    starred: Annotated[bool, typer.Option("--starred", help="Only starred ones.")] = False,
+    since: _articles.SinceOption = None,
+    until: _articles.UntilOption = None,
+) -> None:
+    """Write articles out, whole and with their links; what is read stays as it is.
+
+    Example: newscli export --starred --format markdown -o starred.md
+    """
+    connection = current().reader()
+    chosen = _articles.chosen(
+        connection,
+        source=source,
+        tag=tag,
+        unread=unread,
+        starred=starred,
+        since=since,
+        until=until,
+    )
+    numbers = (
+        _articles.resolve(connection, ids)
+        if ids
+        else [row.id for row in reads.headlines(connection, chosen, limit=None)]
+    )
+    pieces = _pieces(_articles_of(connection, numbers), current().form or format.value)
+    _files.write_all(output, pieces)
+
+
+def _articles_of(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Article]:
+    return (reads.article(connection, number) for number in numbers)
+
+
+def _pieces(articles: Iterator[Article], form: str) -> Iterator[str]:
+    """The output piece by piece, so that a million articles need no more memory than one."""
+    from newscli.render import records
+    from newscli.render.plain import markdown
+
+    match form:
+        case "markdown":
+            yield from _between(map(markdown, articles), "\n---\n\n")
+        case "csv":
+            yield _csv_line(_CSV_COLUMNS)
+            for article in articles:
+                record = records.article(article)
+                yield _csv_line([_cell(record[column]) for column in _CSV_COLUMNS])
+        case "json":
+            yield "["
+            yield from _between((_json(article) for article in articles), ",")
+            yield "]\n"
+        case _:
+            for article in articles:
+                yield f"{_json(article)}\n"
+
+
+def _json(article: Article) -> str:
+    from newscli.render import records
+
+    return json.dumps(records.article(article), ensure_ascii=False, separators=(",", ":"))
+
+
+def _between(pieces: Iterator[str], separator: str) -> Iterator[str]:
+    for number, piece in enumerate(pieces):
+        if number:
+            yield separator
+        yield piece
+
+
+def _cell(value: object) -> object:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def _csv_line(cells: object) -> str:
+    """One record of RFC 4180."""
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)  # type: ignore[arg-type]
+    return line.getvalue()

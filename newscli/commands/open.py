@@ -1,0 +1,61 @@
+"""`newscli open`: an article's page in the browser."""
+
+from typing import Annotated
+
+import typer
+
+from newscli.commands import _articles, _output
+from newscli.core.errors import NewscliError, NotFoundError
+from newscli.core.footnotes import footnotes
+from newscli.core.models import Article
+from newscli.invocation import current
+from newscli.storage import marks, reads
+
+
+def command(
+    ids: _articles.Ids,
+    link: Annotated[
+        int | None,
+        typer.Option("--link", "-l", min=1, help="Not the page, but footnote N of `read`."),
+    ] = None,
+) -> None:
+    """Open articles in the browser ($BROWSER, or the system's), and mark them as read.
+
+    Example: newscli open 412 --link 2
+    """
+    run = current()
+    connection = run.reader()
+    for number in _articles.resolve(connection, ids):
+        article = reads.article(connection, number)
+        url = _url(article, link)
+        _open(url)
+        if run.form or run.fields:
+            _output.write_one({"id": number, "url": url}, columns=("id", "url"))
+        run.say(f"opened {url}")
+        marks.read(connection, number, now=run.now)
+
+
+def _url(article: Article, link: int | None) -> str:
+    """What to open: the article's page, or one of its links. Raises NotFoundError."""
+    number = article.headline.id
+    if link is None:
+        if article.headline.url is None:
+            raise NotFoundError(f"article {number} has no address", hint=f"newscli read {number}")
+        return article.headline.url
+    urls = footnotes(article.blocks)
+    if link > len(urls):
+        raise NotFoundError(
+            f"article {number} has {len(urls)} links, and no link {link}",
+            hint=f"newscli read {number}",
+        )
+    return urls[link - 1]
+
+
+def _open(url: str) -> None:
+    """Hands one http(s) or mailto address to the browser, as one argument and without a shell."""
+    import webbrowser
+
+    if not url.startswith(("http://", "https://", "mailto:")):
+        raise NewscliError(f"{url}: only http, https and mailto addresses are opened")
+    if not webbrowser.open(url):
+        raise NewscliError(f"no browser could be started for {url}", hint="BROWSER=firefox")

@@ -1,0 +1,174 @@
+"""Settings from config.toml and NEWSCLI_* variables, and every path that newscli uses.
+
+Order, the first that speaks wins: a command's option, NEWSCLI_<SECTION>_<KEY>, config.toml, the
+default. NEWSCLI_HOME puts everything in one folder; without it the platform's own places serve.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from newscli.core.errors import ConfigError, UsageError
+
+_PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+class Key(NamedTuple):
+    """One setting: a whole number from `low` to `high`, and what it does."""
+
+    default: int
+    low: int
+    high: int
+    meaning: str
+
+
+KEYS: Mapping[str, Key] = {
+    "fetch.jobs": Key(16, 1, 64, "sources asked at the same time"),
+    "fetch.timeout_s": Key(30, 1, 600, "seconds that one source may take in all"),
+    "fetch.max_mb": Key(32, 1, 1024, "megabytes that one feed may have, unpacked"),
+    "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
+    "read.width": Key(74, 20, 500, "columns that a line of text may have"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where things are; folders are made when something is first written."""
+
+    config: Path
+    database: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for this run; each field but `paths` and `profile` is a key of KEYS."""
+
+    paths: Paths
+    profile: str | None
+    fetch_jobs: int = KEYS["fetch.jobs"].default
+    fetch_timeout_s: int = KEYS["fetch.timeout_s"].default
+    fetch_max_mb: int = KEYS["fetch.max_mb"].default
+    headlines_limit: int = KEYS["headlines.limit"].default
+    read_width: int = KEYS["read.width"].default
+
+
+def field_name(key: str) -> str:
+    """The field of Settings that a key sets: "fetch.jobs" is `fetch_jobs`."""
+    return key.replace(".", "_")
+
+
+def paths(
+    *, profile: str | None = None, config: Path | None = None, database: Path | None = None
+) -> Paths:
+    """Every path, with a profile's own folder below the common one.
+
+    Raises UsageError for a profile name that is not letters, digits, "-" and "_".
+    """
+    if profile is not None and not _PROFILE.fullmatch(profile):
+        raise UsageError(f'profile "{profile}": a name has letters, digits, "-" and "_" only')
+    below = Path("profiles", profile) if profile else Path()
+    config_folder, data_folder = _folders()
+    return Paths(
+        config=config or config_folder / below / "config.toml",
+        database=database or data_folder / below / "news.db",
+    )
+
+
+def _folders() -> tuple[Path, Path]:
+    if home := os.environ.get("NEWSCLI_HOME"):
+        folder = Path(home).expanduser()
+        return folder, folder
+    from platformdirs import PlatformDirs
+
+    places = PlatformDirs("newscli", appauthor=False)
+    return places.user_config_path, places.user_data_path
+
+
+def load(where: Paths, *, profile: str | None = None) -> Settings:
+    """The settings that hold now. Raises ConfigError, naming the file, the key and the bounds."""
+    given = {**_from_file(where.config), **_from_environment()}
+    settings = Settings(where, profile)
+    return replace(settings, **{field_name(key): value for key, value in given.items()})
+
+
+def check_value(key: str, value: object, *, where: str) -> int:
+    """The value as a whole number within the key's bounds. Raises ConfigError."""
+    spec = known_key(key, where=where)
+    number = value
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,12}", value.strip()):
+        number = int(value)
+    if isinstance(number, bool) or not isinstance(number, int):
+        number = None
+    if number is None or not spec.low <= number <= spec.high:
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        raise ConfigError(
+            f"{where}: {key} is {shown}, must be a whole number from {spec.low} to {spec.high}",
+            hint=f"newscli config set {key} {spec.default}",
+        )
+    return number
+
+
+def known_key(key: str, *, where: str) -> Key:
+    """The key's specification. Raises ConfigError that names the nearest known key."""
+    if key in KEYS:
+        return KEYS[key]
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, KEYS, 1, 0.4) or get_close_matches(
+        key.rpartition(".")[2], KEYS, 1, 0.3
+    )
+    meant = f"; did you mean {near[0]}?" if near else ""
+    raise ConfigError(f"{where}: no setting is called {key}{meant}", hint="newscli config show")
+
+
+def _from_file(file: Path) -> dict[str, int]:
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {_reason(error)}") from None
+    return parse_config(text, where=file.name)
+
+
+def parse_config(text: str, *, where: str) -> dict[str, int]:
+    """Keys and values of a config.toml's text. Raises ConfigError for TOML, keys and values."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where}: not TOML: {error}", hint="newscli config edit") from None
+    return {key: check_value(key, value, where=where) for key, value in _flat(document).items()}
+
+
+def _flat(document: Mapping[str, object]) -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for name, value in document.items():
+        if isinstance(value, dict):
+            flat.update({f"{name}.{key}": item for key, item in value.items()})
+        else:
+            flat[name] = value
+    return flat
+
+
+def _from_environment() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key in KEYS:
+        variable = environment_name(key)
+        value = os.environ.get(variable)
+        if value:
+            found[key] = check_value(key, value, where=variable)
+    return found
+
+
+def environment_name(key: str) -> str:
+    """The variable that sets a key: "fetch.jobs" is NEWSCLI_FETCH_JOBS."""
+    return f"NEWSCLI_{field_name(key).upper()}"
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

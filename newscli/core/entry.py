@@ -1,0 +1,62 @@
+"""What a feed says: the document and its entries, before anything of ours is added."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that an entry carries (RSS 2.0 `<enclosure>`, Atom rel="enclosure", JSON Feed)."""
+
+    url: str
+    media_type: str | None = None
+    length_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One item of a feed as its publisher sent it; times are Unix seconds, UTC.
+
+    `title`, `summary` and `content` may hold HTML. None means that the feed does not say.
+    `base_url` is what relative links in the HTML start from, where the feed names it.
+    `source_title` and `source_url` are RSS 2.0's `<source>`: the feed that it came from.
+    """
+
+    guid: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published_at: int | None = None
+    updated_at: int | None = None
+    summary: str | None = None
+    content: str | None = None
+    language: str | None = None
+    base_url: str | None = None
+    source_title: str | None = None
+    source_url: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document: RSS, RDF, Atom or JSON Feed."""
+
+    format: str
+    title: str | None = None
+    site_url: str | None = None
+    language: str | None = None
+    entries: tuple[ParsedEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One source as a list of sources names it (OPML, newsboat's urls file, a plain list).
+
+    `folder` is a path with "/" between its levels; "" is the top.
+    """
+
+    url: str
+    title: str | None = None
+    site_url: str | None = None
+    folder: str = ""
+    tags: tuple[str, ...] = ()

@@ -1,0 +1,149 @@
+"""What we hold: sources, articles and their parts.
+
+Times are Unix seconds in UTC; None means never or not known. These are NamedTuples because
+every read verb imports them and they cost a fifth of a dataclass at start-up.
+"""
+
+from typing import NamedTuple
+
+BODY_KINDS = frozenset(
+    {"heading", "paragraph", "quote", "list", "code", "table", "caption", "image"}
+)
+"""Blocks that are the story. The others (teaser, promotion, source_line, pager, embed) are not."""
+
+
+class Span(NamedTuple):
+    """A link inside a block: the characters text[start:end] lead to url (http, https, mailto)."""
+
+    start: int
+    end: int
+    url: str
+
+
+class Block(NamedTuple):
+    """A piece of an article's text, in reading order.
+
+    `level` is a heading's rank (1 to 6) or a list item's depth (from 0); `marker` a list item's
+    "•" or "3.". A list has one block an item. A table's text has a line a row and a tab between
+    cells. Only code and tables keep their line breaks and spaces; `\\n` elsewhere is a <br>.
+    """
+
+    kind: str
+    text: str
+    level: int = 0
+    marker: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class PageLink(NamedTuple):
+    """A link that the article's own HTML offers.
+
+    `kind`: related, previous, next, reference (in the running text) or source.
+    """
+
+    kind: str
+    url: str
+    label: str
+
+
+class Attribution(NamedTuple):
+    """Who published first, and why we say so: the rule's name and the words that it rests on."""
+
+    publisher: str
+    rule: str
+    span: str
+
+
+class Source(NamedTuple):
+    """What the user follows, with how it has been doing."""
+
+    id: int
+    url: str
+    title: str
+    site_url: str | None
+    folder: str
+    tags: tuple[str, ...]
+    added_at: int
+    disabled_at: int | None
+    disabled_reason: str | None
+    asked_at: int | None
+    answered_at: int | None
+    failures: int
+    problem: str | None
+    wait_until: int | None
+    back_off_until: int | None
+    etag: str | None
+    last_modified: str | None
+    content_hash: bytes | None
+    articles: int
+    unread: int
+    newest_at: int | None
+
+
+class Headline(NamedTuple):
+    """One row of a list of articles. `sort_at` is its place in time: never in the future."""
+
+    id: int
+    title: str
+    url: str | None
+    publisher: str | None
+    source: str
+    source_id: int
+    author: str | None
+    language: str | None
+    published_at: int | None
+    seen_at: int
+    sort_at: int
+    read_at: int | None
+    starred_at: int | None
+    words: int
+
+
+class Hit(NamedTuple):
+    """A search result: the headline and a snippet with the matches as (start, end) in it."""
+
+    headline: Headline
+    snippet: str
+    matches: tuple[tuple[int, int], ...]
+    score: float
+
+
+class Related(NamedTuple):
+    """An article or a page that belongs with another; `id` is None where we do not hold it.
+
+    `kind`: related, previous, next, reference, source (offered by the page) or similar (by text).
+    """
+
+    id: int | None
+    title: str
+    url: str | None
+    source: str | None
+    sort_at: int | None
+    kind: str
+    reason: str
+
+
+class HeldEnclosure(NamedTuple):
+    """A file that an article carries."""
+
+    url: str
+    media_type: str | None
+    length_bytes: int | None
+
+
+class Article(NamedTuple):
+    """One article with everything that `read` shows; `html` is sanitised, None for plain text."""
+
+    headline: Headline
+    summary: str
+    text: str
+    html: str | None
+    blocks: tuple[Block, ...]
+    links: tuple[PageLink, ...]
+    enclosures: tuple[HeldEnclosure, ...]
+    tags: tuple[str, ...]
+    attribution: Attribution | None
+    updated_at: int | None
+    edited_at: int | None
+    revisions: int
+    source_url: str

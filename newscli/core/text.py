@@ -1,0 +1,130 @@
+"""Text from the network, made safe to store and to show."""
+
+import html
+import re
+import unicodedata
+
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_TAGS = "\U000e0000-\U000e007f"
+_DIRTY_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_DIRTY = re.compile(
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ufeff\u2028\u2029{_BIDI}\ud800-\udfff{_NONCHARACTERS}{_TAGS}]"
+)
+# Each alternative stops where the next sequence begins, so a row of open ones costs no more
+# than its length. A string that never ends loses its introducer only, not the article behind it.
+_TO_REPLACE = re.compile(
+    r"(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    r"|(?P<line>\r\n?|[\u2028\u2029\x85])"
+    r"|(?P<surrogate>[\ud800-\udfff])"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x90\x98\x9c-\x9f]*+(?:\x07|\x1b\\|\x9c))?+"
+    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?+"
+    r"|\x1b[ -/]*+[0-~]?+"
+    rf"|{_DIRTY.pattern}"
+)
+_MAX_MARKS = 30  # combining marks on one character: Unicode's stream-safe format, UAX 15, part 13
+_MANY_MARKS = re.compile(rf"[^\w\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
+
+_RAW = re.compile(r"<(script|style|template)\b[^<>]*>.*?(?:</\1\b[^<>]*>|\Z)", re.I | re.S)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!doctype\b[^<>]*>|<\?[^<>]*>", re.I | re.S)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.S)
+_NAMES = (
+    "a abbr acronym address article aside audio b base bdi bdo big blink blockquote body br button "
+    "caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset "
+    "figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr "
+    "html i iframe img input ins kbd label legend li link main map mark marquee meta meter nav "
+    "nobr noscript object ol optgroup option output p param picture pre progress q rp rt ruby s "
+    "samp section select small source span strike strong sub summary sup svg table tbody td "
+    "textarea tfoot th thead time title tr track tt u ul var video wbr"
+)
+_TAG = re.compile(
+    rf"</?(?:{_NAMES.replace(' ', '|')})(?=[\s/>])(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.I
+)
+_BREAK = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]"
+    r"|header|hr|li|nav|ol|p|pre|section|summary|table|td|th|tr|ul)(?=[\s/>])[^<>]*+>",
+    re.I,
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+# html.unescape hands these to int(), which refuses more than 4,300 digits.
+_HUGE_REFERENCE = re.compile(r"&#[0-9]{12,};?")
+
+
+def clean_text(text: str) -> str:
+    """The text without what could move a cursor, hide words or turn their direction around.
+
+    Goes: control characters but tab and newline, escape sequences as a whole, bidirectional
+    overrides, embeddings and isolates, noncharacters, byte order marks, soft hyphens, tag
+    characters outside flags, and combining marks beyond 30 on one character. Becomes a newline:
+    CR LF, CR, NEL, U+2028, U+2029. A lone surrogate becomes U+FFFD. The rest is in NFC.
+    Cleaning twice gives the same.
+    """
+    if text.isascii():
+        return _TO_REPLACE.sub(_replacement, text) if _DIRTY_ASCII.search(text) else text
+    if _DIRTY.search(text):
+        text = _TO_REPLACE.sub(_replacement, text)
+    # Before NFC, which is quadratic in a run of marks; and after, since it can lengthen one.
+    text = _fewer_marks(text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _fewer_marks(unicodedata.normalize("NFC", text))
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, on one line: every run of white space one space, none at the ends."""
+    return " ".join(clean_text(text).split())
+
+
+def strip_tags(html_text: str) -> str:
+    """The words of a small piece of HTML, such as a title, on one line.
+
+    Only real elements are taken for tags: `a < b`, `<3` and `List<String>` stay. Entities that
+    were escaped twice are resolved twice.
+    """
+    if "<" not in html_text and "&" not in html_text:
+        return one_line(html_text)
+    text = unescape(without_tags(html_text))
+    return one_line(unescape(text) if _ENTITY.search(text) else text)
+
+
+def without_tags(html_text: str) -> str:
+    """HTML without its tags, comments and scripts; entities and white space as they were.
+
+    Where a tag begins or ends a paragraph, a line or a cell, a blank line stands for it. Takes time in proportion to the length, whatever the text is.
+    """
+    if "<" not in html_text:
+        return html_text
+    if "<!" in html_text or "<?" in html_text:
+        html_text = _COMMENT.sub("", _CDATA.sub(r"\1", html_text))
+    return _TAG.sub("", _BREAK.sub("\n\n", _RAW.sub(" ", html_text)))
+
+
+def unescape(text: str) -> str:
+    """The text with its character references resolved; absurdly long ones become U+FFFD."""
+    if "&" not in text:
+        return text
+    return html.unescape(_HUGE_REFERENCE.sub("\ufffd", text))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    if match.lastgroup == "flag":
+        return match.group()
+    if match.lastgroup == "line":
+        return "\n"
+    return "\ufffd" if match.lastgroup == "surrogate" else ""
+
+
+def _fewer_marks(text: str) -> str:
+    return _MANY_MARKS.sub(_cut_marks, text) if _MANY_MARKS.search(text) else text
+
+
+def _cut_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in match.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""The bundled sample: feeds and pages of invented outlets, written for newscli."""

@@ -1,0 +1,1 @@
+"""Bytes in, feeds out: the formats that sources and lists of sources come in."""

@@ -1,0 +1,96 @@
+"""What the user asked of this run besides its verb: the global options, and what follows."""
+
+import os
+import sys
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newscli import config
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Invocation:
+    """The global options, and the settings and the database that they lead to."""
+
+    def __init__(self) -> None:
+        self.database: Path | None = None
+        self.config: Path | None = None
+        self.profile: str | None = None
+        self.form: str | None = None
+        self.fields: tuple[str, ...] | None = None
+        self.quiet = False
+        self.verbose = False
+
+    @cached_property
+    def settings(self) -> config.Settings:
+        """Settings and paths. Raises ConfigError or UsageError."""
+        return config.load(self.paths, profile=self.profile)
+
+    @property
+    def paths(self) -> config.Paths:
+        """Every path, without reading the configuration."""
+        profile = self.profile or os.environ.get("NEWSCLI_PROFILE") or None
+        return config.paths(profile=profile, config=self.config, database=self.database)
+
+    def reader(self) -> "sqlite3.Connection":
+        """A connection for a verb that shows articles; settings are checked first.
+
+        Raises NoSourcesError where nothing was ever stored, DatabaseError where it is unusable.
+        """
+        from newscli.storage import db
+
+        return db.connect_to_read(self.settings.paths.database)
+
+    def writer(self) -> "sqlite3.Connection":
+        """A connection that creates and migrates the database as needed."""
+        from newscli.storage import db
+
+        return db.connect(self.settings.paths.database)
+
+    @property
+    def is_demo(self) -> bool:
+        """True under --profile demo, whose sources only newscli itself can serve."""
+        return self.profile == "demo" and self.database is None
+
+    @property
+    def is_machine(self) -> bool:
+        """True when the result is for a program: --json, --jsonl, --fields or a pipe."""
+        return self.output != "screen"
+
+    @property
+    def output(self) -> str:
+        """json, jsonl, tsv (a pipe) or screen (a terminal, or FORCE_COLOR)."""
+        if self.form:
+            return self.form
+        if self.fields:
+            return "tsv"
+        return "screen" if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else "tsv"
+
+    @cached_property
+    def now(self) -> int:
+        """The time at which this run began, Unix seconds; the only clock of the program."""
+        return int(time.time())
+
+    def say(self, line: str) -> None:
+        """One line of talk on stderr; nothing under -q."""
+        if not self.quiet:
+            print(line, file=sys.stderr)
+
+
+_current = Invocation()
+
+
+def begin() -> Invocation:
+    """A fresh invocation, from now on the current one."""
+    global _current
+    _current = Invocation()
+    return _current
+
+
+def current() -> Invocation:
+    """The invocation that this process serves."""
+    return _current

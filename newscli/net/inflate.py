@@ -1,0 +1,106 @@
+"""Undoing a response's Content-Encoding in bounded steps, so that a bomb costs what is allowed."""
+
+import itertools
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+
+from newscli.core.errors import HttpError
+
+_STEP_BYTES = 65_536
+
+
+def accepted_encodings() -> str:
+    """The Accept-Encoding that we can undo: gzip and deflate, br and zstd where installed."""
+    found = ["gzip", "deflate"]
+    found += ["br"] if find_spec("brotli") else []
+    found += ["zstd"] if find_spec("zstandard") else []
+    return ", ".join(found)
+
+
+def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
+    """The whole body, at most max_bytes of it.
+
+    Raises HttpError: longer than that, cut short, damaged, or encoded in a way that we did not
+    ask for (several encodings on top of each other among them; RFC 9110, section 8.4).
+    """
+    body = bytearray()
+    for part in _decoder(encoding.strip().lower())(chunks):
+        body += part
+        if len(body) > max_bytes:
+            raise HttpError(f"larger than {max_bytes // 1_000_000} MB (fetch.max_mb)", status=200)
+    return bytes(body)
+
+
+def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
+    match encoding:
+        case "" | "identity":
+            return iter
+        case "gzip" | "x-gzip" | "deflate":
+            return _zlib
+        case "br" if find_spec("brotli"):
+            return _brotli
+        case "zstd" if find_spec("zstandard"):
+            return _zstd
+    raise HttpError(f'sent with Content-Encoding "{encoding[:40]}", which was not asked for')
+
+
+def _zlib(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """gzip and deflate; also deflate without its zlib wrapper, which some servers send."""
+    source = (chunk for chunk in chunks if chunk)
+    first = next(source, b"")
+    if not first:
+        return
+    # zlib's own header has a checksum over its first two bytes (RFC 1950, section 2.2).
+    is_zlib = first[0] & 15 == 8 and int.from_bytes(first[:2]) % 31 == 0
+    is_wrapped = is_zlib or first[:1] == b"\x1f"
+    decoder = zlib.decompressobj(zlib.MAX_WBITS | 32 if is_wrapped else -zlib.MAX_WBITS)
+    for chunk in itertools.chain((first,), source):
+        try:
+            while chunk and not decoder.eof:
+                yield decoder.decompress(chunk, _STEP_BYTES)
+                chunk = decoder.unconsumed_tail
+        except zlib.error as error:
+            raise HttpError(f"damaged on the way: {error}") from None
+    yield decoder.flush()
+    if not decoder.eof:
+        raise HttpError("cut short: the compressed body ends in the middle")
+
+
+def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    import brotli
+
+    decoder = brotli.Decompressor()
+    try:
+        for chunk in chunks:
+            yield decoder.process(chunk, output_buffer_limit=_STEP_BYTES)
+            while not decoder.can_accept_more_data():
+                yield decoder.process(b"", output_buffer_limit=_STEP_BYTES)
+    except brotli.error as error:
+        raise HttpError(f"damaged on the way: {error}") from None
+    if not decoder.is_finished():
+        raise HttpError("cut short: the compressed body ends in the middle")
+
+
+class _Reader:
+    """A readable file over chunks, as zstandard's stream reader wants it."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+
+    def read(self, size: int = -1) -> bytes:
+        return next((chunk for chunk in self._chunks if chunk), b"")
+
+
+def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
+        _Reader(chunks),
+        read_across_frames=True,  # type: ignore[arg-type]
+    )
+    try:
+        while part := reader.read(_STEP_BYTES):
+            yield part
+    except zstandard.ZstdError as error:
+        raise HttpError(f"damaged on the way: {error}") from None

@@ -1,0 +1,1 @@
+"""An article's HTML in; text blocks and links out."""

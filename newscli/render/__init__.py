@@ -1,0 +1,1 @@
+"""What people and programs see: screens (Rich) and machine formats."""

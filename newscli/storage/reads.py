@@ -1,0 +1,196 @@
+"""Articles as the verbs show them. Plain sqlite3: sqlite-utils would double the start-up."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newscli.core.errors import NotFoundError
+from newscli.core.ids import Reference
+from newscli.core.models import Article, Attribution, Headline, HeldEnclosure, PageLink
+from newscli.core.normalise import canonical_url
+from newscli.storage.codec import decode_blocks
+
+HEADLINE = """
+    article.id, article.title, article.url, article.publisher,
+    coalesce(source.name, source.feed_title, source.url), article.source_id, article.author,
+    article.language, article.published_at, article.seen_at, article.sort_at, article.read_at,
+    article.starred_at, article.words
+    FROM article JOIN source ON source.id = article.source_id
+"""
+"""What a query selects to make a Headline of each row."""
+
+
+class Filter(NamedTuple):
+    """Which articles: all that is given must hold. Times are Unix seconds, `until` exclusive."""
+
+    source_ids: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_unread: bool = False
+    is_starred: bool = False
+    since: int | None = None
+    until: int | None = None
+
+
+def condition(chosen: Filter) -> tuple[str, list[object]]:
+    """The SQL condition over `article` for a filter, and its values."""
+    parts: list[str] = []
+    values: list[object] = []
+    if chosen.source_ids:
+        parts.append(f"article.source_id IN ({_marks(chosen.source_ids)})")
+        values += chosen.source_ids
+    for tag in chosen.tags:
+        parts.append(
+            "(article.id IN (SELECT article_id FROM article_tag WHERE tag = ? COLLATE NOCASE) "
+            "OR article.source_id IN "
+            "(SELECT source_id FROM source_tag WHERE tag = ? COLLATE NOCASE))"
+        )
+        values += [tag, tag]
+    if chosen.is_unread:
+        parts.append("article.read_at IS NULL")
+    if chosen.is_starred:
+        parts.append("article.starred_at IS NOT NULL")
+    if chosen.since is not None:
+        parts.append("article.sort_at >= ?")
+        values.append(chosen.since)
+    if chosen.until is not None:
+        parts.append("article.sort_at < ?")
+        values.append(chosen.until)
+    return " AND ".join(parts) or "1", values
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def headlines(
+    connection: sqlite3.Connection, chosen: Filter, *, limit: int | None
+) -> Iterator[Headline]:
+    """The articles that the filter lets through, newest first; all of them without a limit."""
+    where, values = condition(chosen)
+    rows = connection.execute(
+        f"SELECT {HEADLINE} WHERE {where} ORDER BY article.sort_at DESC, article.id DESC LIMIT ?",
+        [*values, -1 if limit is None else limit],
+    )
+    return map(Headline._make, rows)
+
+
+def count(connection: sqlite3.Connection, chosen: Filter) -> int:
+    """How many articles the filter lets through."""
+    where, values = condition(chosen)
+    (number,) = connection.execute(f"SELECT count(*) FROM article WHERE {where}", values).fetchone()
+    return int(number)
+
+
+def headlines_of(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Headline]:
+    """The headlines of these articles, by id; those that do not exist are missing."""
+    found: dict[int, Headline] = {}
+    for begin in range(0, len(ids), 500):
+        part = ids[begin : begin + 500]
+        rows = connection.execute(f"SELECT {HEADLINE} WHERE article.id IN ({_marks(part)})", part)
+        found.update((row[0], Headline._make(row)) for row in rows)
+    return found
+
+
+def resolve(connection: sqlite3.Connection, references: Sequence[Reference]) -> list[int]:
+    """The ids that references name, each once, in order.
+
+    Raises NotFoundError for a single id or a URL that we do not hold, and for an empty range.
+    """
+    ids: dict[int, None] = {}
+    for reference in references:
+        found = _ids(connection, reference)
+        if not found:
+            raise NotFoundError(f"no article {_name(reference)}", hint="newscli headlines")
+        ids.update(dict.fromkeys(found))
+    return list(ids)
+
+
+def find(connection: sqlite3.Connection, url: str) -> int | None:
+    """The id of the article with this URL; None when we do not hold it."""
+    return next(iter(_ids(connection, Reference(0, 0, url))), None)
+
+
+def _ids(connection: sqlite3.Connection, reference: Reference) -> list[int]:
+    if reference.url is not None:
+        key = canonical_url(reference.url)
+        rows = connection.execute(
+            "SELECT id FROM article WHERE canonical_url = ? ORDER BY id LIMIT 1", (key,)
+        )
+    else:
+        rows = connection.execute(
+            "SELECT id FROM article WHERE id BETWEEN ? AND ? ORDER BY id",
+            (reference.first, reference.last),
+        )
+    return [row[0] for row in rows]
+
+
+def _name(reference: Reference) -> str:
+    if reference.url is not None:
+        return f"with the address {reference.url}"
+    if reference.first == reference.last:
+        return str(reference.first)
+    return f"from {reference.first} to {reference.last}"
+
+
+def article(connection: sqlite3.Connection, article_id: int) -> Article:
+    """One article with all that `read` shows. Raises NotFoundError."""
+    row = connection.execute(
+        f"""
+        SELECT article.summary, article.text, body.html, body.blocks, article.publisher,
+               article.publisher_rule, article.publisher_span, article.updated_at,
+               article.edited_at, source.url,
+               (SELECT count(*) FROM revision WHERE article_id = article.id), {HEADLINE}
+        JOIN body ON body.article_id = article.id WHERE article.id = ?
+        """,
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"no article {article_id}", hint="newscli headlines")
+    summary, text, html, blocks, publisher, rule, span, updated_at, edited_at, url, edits = row[:11]
+    return Article(
+        headline=Headline._make(row[11:]),
+        summary=summary,
+        text=text,
+        html=html,
+        blocks=decode_blocks(blocks),
+        links=links(connection, article_id),
+        enclosures=enclosures(connection, article_id),
+        tags=article_tags(connection, article_id),
+        attribution=Attribution(publisher, rule, span) if publisher else None,
+        updated_at=updated_at,
+        edited_at=edited_at,
+        revisions=edits,
+        source_url=url,
+    )
+
+
+def links(connection: sqlite3.Connection, article_id: int) -> tuple[PageLink, ...]:
+    """The links that the article's own HTML offers, in its order."""
+    rows = connection.execute(
+        "SELECT kind, url, label FROM link WHERE article_id = ? ORDER BY position", (article_id,)
+    )
+    return tuple(map(PageLink._make, rows))
+
+
+def enclosures(connection: sqlite3.Connection, article_id: int) -> tuple[HeldEnclosure, ...]:
+    """The article's enclosures, in the feed's order."""
+    rows = connection.execute(
+        "SELECT url, media_type, length_bytes FROM enclosure WHERE article_id = ? "
+        "ORDER BY position",
+        (article_id,),
+    )
+    return tuple(map(HeldEnclosure._make, rows))
+
+
+def article_tags(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
+    """The article's tags: the user's and the publisher's, in order of the alphabet."""
+    rows = connection.execute(
+        "SELECT tag FROM article_tag WHERE article_id = ? ORDER BY tag", (article_id,)
+    )
+    return tuple(row[0] for row in rows)
+
+
+def revisions(connection: sqlite3.Connection) -> int:
+    """How many earlier texts of articles are kept."""
+    (number,) = connection.execute("SELECT count(*) FROM revision").fetchone()
+    return int(number)

@@ -1,0 +1,238 @@
+"""The sources that the user follows."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from newscli.core.entry import Subscription
+from newscli.core.errors import NotFoundError, UsageError
+from newscli.core.models import Source
+from newscli.storage import db
+
+_SOURCE = """
+    source.id, source.url, coalesce(source.name, source.feed_title, source.url), site_url, folder,
+    coalesce((SELECT group_concat(tag, char(10)) FROM
+        (SELECT tag FROM source_tag WHERE source_id = source.id ORDER BY tag)), ''),
+    added_at, disabled_at, disabled_reason, asked_at, answered_at, failures, problem,
+    wait_until, back_off_until, etag, last_modified, content_hash,
+"""
+_COUNTS = """
+    (SELECT count(*) FROM article WHERE source_id = source.id),
+    (SELECT count(*) FROM article WHERE source_id = source.id AND read_at IS NULL),
+    (SELECT max(sort_at) FROM article WHERE source_id = source.id)
+"""
+_TAGS_COLUMN = 5
+
+
+def all_sources(connection: sqlite3.Connection) -> list[Source]:
+    """Every source with its counts, by folder and title."""
+    return _rows(connection, _COUNTS, "ORDER BY folder, 3 COLLATE NOCASE, source.id")
+
+
+def to_fetch(connection: sqlite3.Connection, ids: Sequence[int] | None) -> list[Source]:
+    """The enabled sources (or those of these ids, enabled or not), longest unasked first.
+
+    Counts are left at 0: counting articles would make an idle fetch grow with history.
+    """
+    order = "ORDER BY asked_at, source.id"
+    if ids is None:
+        return _rows(connection, "0, 0, NULL", f"WHERE disabled_at IS NULL {order}")
+    marks = ",".join("?" * len(ids))
+    return _rows(connection, "0, 0, NULL", f"WHERE source.id IN ({marks}) {order}", ids)
+
+
+def source(connection: sqlite3.Connection, source_id: int) -> Source:
+    """One source with its counts. Raises NotFoundError."""
+    found = _rows(connection, _COUNTS, "WHERE source.id = ?", [source_id])
+    if not found:
+        raise NotFoundError(f"no source {source_id}", hint="newscli sources list")
+    return found[0]
+
+
+def _rows(
+    connection: sqlite3.Connection, counts: str, rest: str, values: Sequence[object] = ()
+) -> list[Source]:
+    rows = connection.execute(f"SELECT {_SOURCE} {counts} FROM source {rest}", values)
+    return [
+        Source._make(
+            tuple(value.split("\n"))
+            if column == _TAGS_COLUMN and value
+            else ()
+            if column == _TAGS_COLUMN
+            else value
+            for column, value in enumerate(row)
+        )
+        for row in rows
+    ]
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many sources there are, disabled ones included."""
+    (number,) = connection.execute("SELECT count(*) FROM source").fetchone()
+    return int(number)
+
+
+def names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(title, URL) of every source, in order of the alphabet."""
+    return connection.execute(
+        "SELECT coalesce(name, feed_title, url) AS title, url FROM source ORDER BY title"
+    ).fetchall()
+
+
+def find(connection: sqlite3.Connection, word: str) -> int:
+    """The id of the source that a word names: its id, URL, title, or a part of title or URL.
+
+    Raises NotFoundError where nothing fits, UsageError where several do.
+    """
+    rows = connection.execute(
+        "SELECT id, url, coalesce(name, feed_title, url), site_url FROM source ORDER BY id"
+    ).fetchall()
+    folded = word.strip().casefold()
+    exact = [
+        row[0]
+        for row in rows
+        if folded in (str(row[0]), row[1].casefold(), row[2].casefold(), (row[3] or "").casefold())
+    ]
+    partial = [row[0] for row in rows if folded in row[2].casefold() or folded in row[1].casefold()]
+    found = exact or partial
+    if not found or not folded:
+        raise NotFoundError(f'no source "{word}"', hint="newscli sources list")
+    if len(found) > 1:
+        names = ", ".join(f"{row[0]} {row[2]}" for row in rows if row[0] in found[:5])
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        raise UsageError(f'"{word}" fits {len(found)} sources: {names}{more}; give the id')
+    return int(found[0])
+
+
+def add(
+    connection: sqlite3.Connection, subscriptions: Iterable[Subscription], *, now: int
+) -> list[int]:
+    """Adds sources, and tells the ids of those that were not there before, in order.
+
+    A source that is already followed keeps its name and folder, and gains the tags.
+    """
+    added: list[int] = []
+    with db.transaction(connection):
+        for subscription in subscriptions:
+            row = connection.execute(
+                "INSERT INTO source (url, name, site_url, folder, added_at) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (url) DO NOTHING RETURNING id",
+                (
+                    subscription.url,
+                    subscription.title,
+                    subscription.site_url,
+                    subscription.folder,
+                    now,
+                ),
+            ).fetchone()
+            if row:
+                added.append(row[0])
+            _tag(connection, id_of(connection, subscription.url), subscription.tags)
+    return added
+
+
+def id_of(connection: sqlite3.Connection, url: str) -> int:
+    """The id of the source with exactly this URL. Raises NotFoundError."""
+    row = connection.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"no source {url}", hint="newscli sources list")
+    return int(row[0])
+
+
+def has(connection: sqlite3.Connection, url: str) -> bool:
+    """True when a source with exactly this URL is followed."""
+    return bool(connection.execute("SELECT 1 FROM source WHERE url = ?", (url,)).fetchone())
+
+
+def _tag(connection: sqlite3.Connection, source_id: int, tags: Iterable[str]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO source_tag (source_id, tag) VALUES (?, ?)",
+        ((source_id, tag) for tag in tags),
+    )
+
+
+def tag(connection: sqlite3.Connection, source_id: int, tags: Sequence[str]) -> None:
+    """Puts tags on a source."""
+    with db.transaction(connection):
+        _tag(connection, source_id, tags)
+
+
+def untag(connection: sqlite3.Connection, source_id: int, tags: Sequence[str]) -> None:
+    """Takes tags off a source."""
+    with db.transaction(connection):
+        connection.executemany(
+            "DELETE FROM source_tag WHERE source_id = ? AND tag = ?",
+            ((source_id, name) for name in tags),
+        )
+
+
+def move(connection: sqlite3.Connection, source_id: int, folder: str) -> None:
+    """Puts a source into a folder; "" is the top."""
+    connection.execute("UPDATE source SET folder = ? WHERE id = ?", (folder, source_id))
+
+
+def rename(connection: sqlite3.Connection, source_id: int, name: str | None) -> None:
+    """Gives a source the user's own name; None goes back to the feed's."""
+    connection.execute("UPDATE source SET name = ? WHERE id = ?", (name, source_id))
+
+
+def enable(connection: sqlite3.Connection, source_id: int) -> None:
+    """Lets a source be fetched again, at once and as if it had never failed."""
+    connection.execute(
+        "UPDATE source SET disabled_at = NULL, disabled_reason = NULL, failures = 0, "
+        "problem = NULL, back_off_until = NULL WHERE id = ?",
+        (source_id,),
+    )
+
+
+def disable(connection: sqlite3.Connection, source_id: int, *, now: int) -> None:
+    """Stops fetching a source; its articles stay."""
+    connection.execute(
+        "UPDATE source SET disabled_at = ?, disabled_reason = 'by you' WHERE id = ?",
+        (now, source_id),
+    )
+
+
+def remove(connection: sqlite3.Connection, source_id: int) -> None:
+    """Ends a source, and deletes its articles with it."""
+    with db.transaction(connection):
+        connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+
+def starred_count(connection: sqlite3.Connection, source_id: int) -> int:
+    """How many of a source's articles are starred."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM article WHERE source_id = ? AND starred_at IS NOT NULL",
+        (source_id,),
+    ).fetchone()
+    return int(number)
+
+
+def lift_back_off(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Takes back our own waiting, where not the sources had failed but this machine's network."""
+    with db.transaction(connection):
+        connection.executemany(
+            "UPDATE source SET back_off_until = NULL, failures = max(failures - 1, 0) WHERE id = ?",
+            ((source_id,) for source_id in ids),
+        )
+
+
+def activity(
+    connection: sqlite3.Connection, *, now: int, days: int = 14
+) -> Mapping[int, Sequence[int]]:
+    """Articles a day of each source over the last days, oldest day first, by source id."""
+    first = now - days * 86_400
+    rows = connection.execute(
+        "SELECT source_id, (sort_at - ?) / 86400, count(*) FROM article "
+        "WHERE sort_at > ? AND sort_at <= ? GROUP BY 1, 2",
+        (first, first, now),
+    )
+    found: dict[int, list[int]] = {}
+    for source_id, day, number in rows:
+        found.setdefault(source_id, [0] * days)[min(day, days - 1)] = number
+    return found
+
+
+def fetched_at(connection: sqlite3.Connection) -> int | None:
+    """When any source was last asked; None for never."""
+    (at,) = connection.execute("SELECT max(asked_at) FROM source").fetchone()
+    return None if at is None else int(at)
