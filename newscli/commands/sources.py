@@ -1,11 +1,14 @@
 """`newscli sources`: what you follow."""
 
+import sqlite3
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from newscli.commands import _articles, _output, _sources_add, _sources_lists
+from newscli.core.models import Source
 from newscli.core.text import one_line
 from newscli.invocation import current
 from newscli.storage import reads, sources
@@ -22,6 +25,7 @@ _SOURCE_ARGUMENT = typer.Argument(
     show_default=False,
 )
 _Source = Annotated[str, _SOURCE_ARGUMENT]
+_Sources = Annotated[list[str], _SOURCE_ARGUMENT]
 
 
 @app.callback(invoke_without_command=True)
@@ -85,23 +89,23 @@ def show(source: _Source) -> None:
 
 @app.command()
 def remove(
-    source: Annotated[list[str], _SOURCE_ARGUMENT],
+    source: _Sources,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """End sources, and delete their articles. Asks first on a terminal.
 
     Example: newscli sources remove "Local Council"
     """
-    run = current()
-    connection = run.reader()
-    for row in [sources.source(connection, sources.find(connection, word)) for word in source]:
-        starred = sources.starred_count(connection, row.id)
-        what = f"{row.title} and its {_articles.counted(row.articles)}"
-        what += f" ({starred} starred)" if starred else ""
+    connection = current().reader()
+    rows = [_find(connection, word) for word in source]
+    for row in rows:
         if not yes and row.articles and sys.stdin.isatty() and sys.stderr.isatty():
-            typer.confirm(f"Remove {one_line(what)}?", abort=True, err=True)
+            starred = sources.starred_count(connection, row.id)
+            what = f"{one_line(row.title)} and its {_articles.counted(row.articles)}"
+            what += f" ({starred} starred)" if starred else ""
+            typer.confirm(f"Remove {what}?", abort=True, err=True)
         sources.remove(connection, row.id)
-        run.say(f"removed {one_line(what)}")
+    _report(rows, "removed")
 
 
 @app.command()
@@ -111,33 +115,35 @@ def rename(source: _Source, name: Annotated[str, typer.Argument(metavar="NAME")]
     Example: newscli sources rename 3 "The Council"
     """
     connection = current().reader()
-    source_id = sources.find(connection, source)
-    sources.rename(connection, source_id, one_line(name) or None)
-    current().say(f"source {source_id} is {sources.source(connection, source_id).title}")
+    row = _find(connection, source)
+    sources.rename(connection, row.id, one_line(name) or None)
+    _report([sources.source(connection, row.id)], "renamed")
 
 
 @app.command()
-def enable(source: Annotated[list[str], _SOURCE_ARGUMENT]) -> None:
+def enable(source: _Sources) -> None:
     """Fetch sources again, from the next fetch on.
 
     Example: newscli sources enable "Local Council"
     """
     connection = current().reader()
-    for source_id in [sources.find(connection, word) for word in source]:
-        sources.enable(connection, source_id)
-        current().say(f"enabled {sources.source(connection, source_id).title}")
+    rows = [_find(connection, word) for word in source]
+    for row in rows:
+        sources.enable(connection, row.id)
+    _report(rows, "enabled")
 
 
 @app.command()
-def disable(source: Annotated[list[str], _SOURCE_ARGUMENT]) -> None:
+def disable(source: _Sources) -> None:
     """Stop fetching sources; their articles stay.
 
     Example: newscli sources disable "Local Council"
     """
     connection = current().reader()
-    for source_id in [sources.find(connection, word) for word in source]:
-        sources.disable(connection, source_id, now=current().now)
-        current().say(f"disabled {sources.source(connection, source_id).title}")
+    rows = [_find(connection, word) for word in source]
+    for row in rows:
+        sources.disable(connection, row.id, now=current().now)
+    _report(rows, "disabled")
 
 
 @app.command()
@@ -147,15 +153,15 @@ def move(source: _Source, folder: Annotated[str, typer.Argument(metavar="FOLDER"
     Example: newscli sources move Lobsters Tech/Links
     """
     connection = current().reader()
-    source_id = sources.find(connection, source)
-    sources.move(connection, source_id, one_line(folder).strip("/"))
-    current().say(f"{sources.source(connection, source_id).title} is in {folder or 'no folder'}")
+    row = _find(connection, source)
+    sources.move(connection, row.id, one_line(folder).strip("/"))
+    _report([row], "moved")
 
 
 @app.command()
 def tag(
     source: _Source,
-    tags: Annotated[list[str], typer.Argument(metavar="TAG...", help="To put on.")],
+    tags: Annotated[list[str], typer.Argument(metavar="TAG...", help="Tags to put on.")],
     off: Annotated[bool, typer.Option("--off", help="Take them off.")] = False,
 ) -> None:
     """Put tags on a source, or take them off: all its articles count as tagged.
@@ -163,11 +169,27 @@ def tag(
     Example: newscli sources tag Lobsters daily links
     """
     connection = current().reader()
-    source_id = sources.find(connection, source)
+    row = _find(connection, source)
     names = _articles.split_tags(",".join(tags))
-    (sources.untag if off else sources.tag)(connection, source_id, names)
-    row = sources.source(connection, source_id)
-    current().say(f"{row.title}: {', '.join(row.tags) or 'no tags'}")
+    if off:
+        sources.untag(connection, row.id, names)
+    else:
+        sources.tag(connection, row.id, names)
+    _report([row], "tagged")
+
+
+def _find(connection: sqlite3.Connection, word: str) -> Source:
+    return sources.source(connection, sources.find(connection, word))
+
+
+def _report(rows: Sequence[Source], change: str) -> None:
+    """Says what was done; as records where they were asked for."""
+    run = current()
+    records = [{"id": row.id, "title": row.title, "change": change} for row in rows]
+    if run.form or run.fields:
+        _output.write(records, columns=("id", "change", "title"))
+    for row in rows:
+        run.say(f"{change} {one_line(row.title)}")
 
 
 app.command("add")(_sources_add.command)

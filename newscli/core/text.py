@@ -92,7 +92,8 @@ def strip_tags(html_text: str) -> str:
 def without_tags(html_text: str) -> str:
     """HTML without its tags, comments and scripts; entities and white space as they were.
 
-    Where a tag begins or ends a paragraph, a line or a cell, a blank line stands for it. Takes time in proportion to the length, whatever the text is.
+    Where a tag begins or ends a paragraph, a line or a cell, a blank line stands for it.
+    Takes time in proportion to the length, whatever the text is.
     """
     if "<" not in html_text:
         return html_text

@@ -115,9 +115,7 @@ class FetchStore:
             }
             for article_id, draft in numbered
         )
-        self._tables.table("body").insert_all(
-            _body_row(number, draft) for number, draft in numbered
-        )
+        self._tables.table("body").insert_all(_body_row(*pair) for pair in numbered)
         self._insert_parts(numbered)
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:

@@ -1,0 +1,86 @@
+"""A world for each test: no network, no user's files, a fixed place to store."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from newscli import cli
+from newscli.core.changes import decide
+from newscli.core.draft import ReadFeed
+from newscli.core.entry import Subscription
+from newscli.core.ports import Answer
+from newscli.storage import db, sources
+from newscli.storage.writes import FetchStore
+from tests.fakes import NOW, make_draft
+
+_OURS = ("NEWSCLI_", "NO_COLOR", "FORCE_COLOR", "PAGER", "COLUMNS", "BROWSER", "LESS")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """NEWSCLI_HOME, empty; and none of the variables that newscli listens to."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(_OURS) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("NEWSCLI_HOME", str(folder))
+    return folder
+
+
+class Outcome(NamedTuple):
+    """What a run of newscli gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def newscli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Runs newscli as the shell does, in a pipe, through its own error boundary."""
+
+    def run(*words: object) -> Outcome:
+        capsys.readouterr()
+        code = cli.run([str(word) for word in words])
+        return Outcome(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def small_home(home: Path) -> Path:
+    """A home with one source and three articles: 1 (older), 2, and 3 (the newest)."""
+    connection = db.connect(home / "news.db")
+    store_drafts(
+        connection,
+        [
+            make_draft("third", title="The tide and the cable", published_at=NOW - 60),
+            make_draft("second", title="A harbour at night", published_at=NOW - 7200),
+            make_draft(
+                "first",
+                title="Cable cut near the harbour",
+                text="The cable was cut by an anchor. Sabotage is not ruled out.",
+                published_at=NOW - 90_000,
+            ),
+        ],
+    )
+    connection.close()
+    return home
+
+
+def store_drafts(connection, drafts, *, url="https://source.example/feed", now=NOW) -> int:
+    """Stores drafts as a fetch does; the source's id."""
+    sources.add(connection, [Subscription(url, "The Source")], now=now)
+    source_id = sources.id_of(connection, url)
+    (source,) = sources.to_fetch(connection, [source_id])
+    store = FetchStore(connection)
+    feed = ReadFeed("The Source", "https://source.example/", tuple(drafts))
+    with store.batch():
+        changes = decide(store.known(source_id, drafts), drafts)
+        store.save_feed(source, Answer(url, 200), feed, changes, content_hash=b"1", now=now)
+    return source_id
+
