@@ -1,5 +1,6 @@
 """A world for each test: no network, no user's files, a fixed place to store."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,24 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("NEWSCLI_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which `newscli demo` was run, for copying."""
+    folder = tmp_path_factory.mktemp("demo-home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSCLI_HOME", str(folder))
+        assert cli.run(["demo", "-q"]) == 0
+    return folder
+
+
+@pytest.fixture
+def demo(demo_made: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a user who has run the demo and works in its profile."""
+    shutil.copytree(demo_made, home)
+    monkeypatch.setenv("NEWSCLI_PROFILE", "demo")
+    return home
 
 
 class Outcome(NamedTuple):

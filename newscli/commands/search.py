@@ -99,6 +99,7 @@ def _draw(found: search.Found, text: str, took_ms: float) -> None:
     lines = screen.results(
         found.hits,
         total=found.total,
+        is_more=found.is_more,
         query=text,
         took_ms=took_ms,
         width=terminal.width,

@@ -60,3 +60,11 @@ class Subscription:
     site_url: str | None = None
     folder: str = ""
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """A list of sources, read: each URL once; and what was skipped, a reason each."""
+
+    subscriptions: tuple[Subscription, ...]
+    skipped: tuple[str, ...] = ()

@@ -24,7 +24,9 @@ _TO_REPLACE = re.compile(
     r"|\x1b[ -/]*+[0-~]?+"
     rf"|{_DIRTY.pattern}"
 )
-_MAX_MARKS = 30  # combining marks on one character: Unicode's stream-safe format, UAX 15, part 13
+# NFC sorts marks in time quadratic in their number; 30 is Unicode's own bound (UAX 15, part 13).
+_MAX_MARKS = 30
+_SPLIT_IN_TWO = frozenset("\u0f73\u0f75\u0f81")  # of class 0, but decomposed into two marks
 _MANY_MARKS = re.compile(rf"[^\w\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
 
 _RAW = re.compile(r"<(script|style|template)\b[^<>]*>.*?(?:</\1\b[^<>]*>|\Z)", re.I | re.S)
@@ -57,19 +59,19 @@ def clean_text(text: str) -> str:
 
     Goes: control characters but tab and newline, escape sequences as a whole, bidirectional
     overrides, embeddings and isolates, noncharacters, byte order marks, soft hyphens, tag
-    characters outside flags, and combining marks beyond 30 on one character. Becomes a newline:
-    CR LF, CR, NEL, U+2028, U+2029. A lone surrogate becomes U+FFFD. The rest is in NFC.
+    characters outside flags. Becomes a newline: CR LF, CR, NEL, U+2028, U+2029. A lone surrogate
+    becomes U+FFFD. The rest is in NFC; where marks are out of order, 30 on one character stay.
     Cleaning twice gives the same.
     """
     if text.isascii():
-        return _TO_REPLACE.sub(_replacement, text) if _DIRTY_ASCII.search(text) else text
-    if _DIRTY.search(text):
+        if text.isprintable() or not _DIRTY_ASCII.search(text):
+            return text
+        return _TO_REPLACE.sub(_replacement, text)
+    if not text.isprintable() and _DIRTY.search(text):
         text = _TO_REPLACE.sub(_replacement, text)
-    # Before NFC, which is quadratic in a run of marks; and after, since it can lengthen one.
-    text = _fewer_marks(text)
     if unicodedata.is_normalized("NFC", text):
         return text
-    return _fewer_marks(unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_cut_marks, text))
 
 
 def one_line(text: str) -> str:
@@ -117,15 +119,11 @@ def _replacement(match: re.Match[str]) -> str:
     return "\ufffd" if match.lastgroup == "surrogate" else ""
 
 
-def _fewer_marks(text: str) -> str:
-    return _MANY_MARKS.sub(_cut_marks, text) if _MANY_MARKS.search(text) else text
-
-
 def _cut_marks(match: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for char in match.group():
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        marks = marks + 1 if unicodedata.combining(char) or char in _SPLIT_IN_TWO else 0
         if marks <= _MAX_MARKS:
             kept.append(char)
     return "".join(kept)

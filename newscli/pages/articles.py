@@ -12,6 +12,7 @@ from newscli.core.text import clean_text, one_line, strip_tags
 from newscli.pages.blocks import blocks_of, text_of, word_count
 from newscli.pages.boilerplate import classify
 from newscli.pages.sanitise import sanitise_html
+from newscli.pages.words import wording
 
 _TITLE_LENGTH = 500
 _TAGS = 20
@@ -54,6 +55,7 @@ def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> 
             blocks=blocks,
             title=title,
             site_url=feed.site_url,
+            words=wording(),
         ),
         language=one_line(entry.language or "")[:35] or None,
         published_at=normalise.sensible_time(entry.published_at or entry.updated_at),

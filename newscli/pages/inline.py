@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from newscli.core.models import Span
@@ -17,7 +18,7 @@ Text = tuple[str, tuple[Span, ...]]
 
 
 def link_url(href: str | None, base_url: str | None) -> str | None:
-    """Where a link leads, absolute; None unless it is http, https or mailto, and not in the page."""
+    """Where a link leads, absolute; None within the page or unless http, https or mailto."""
     href = (href or "").strip()
     if not href or href.startswith("#") or len(href) > _MAX_URL_CHARS:
         return None
@@ -37,61 +38,65 @@ def _joined(href: str, base_url: str | None) -> str | None:
         return None
 
 
-class _Line:
-    """One line of running text as it grows: white space collapsed, links by their offsets."""
+class Line(NamedTuple):
+    """One line of running text, its white space collapsed."""
 
-    __slots__ = ("is_spaced", "length", "parts", "spans")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.is_spaced = False
-        self.spans: list[Span] = []
-
-    def add(self, piece: str, url: str | None) -> None:
-        words = piece.split()
-        if not words:
-            self.is_spaced = True
-            return
-        if self.length and (self.is_spaced or piece[0].isspace()):
-            self.parts.append(" ")
-            self.length += 1
-        start = self.length
-        core = " ".join(words)
-        self.parts.append(core)
-        self.length += len(core)
-        self.is_spaced = piece[-1].isspace()
-        if url is not None:
-            self._link(start, url)
-
-    def _link(self, start: int, url: str) -> None:
-        last = self.spans[-1] if self.spans else None
-        if last is not None and last.url == url and last.end >= start - 1:
-            self.spans[-1] = Span(last.start, self.length, url)
-        else:
-            self.spans.append(Span(start, self.length, url))
+    text: str
+    spans: list[Span]
 
 
 class Run:
     """Text as it is met on a walk through the page, until a block element ends it."""
 
-    __slots__ = ("_line", "_lines")
+    __slots__ = ("_is_spaced", "_length", "_lines", "_parts", "_spans")
 
     def __init__(self) -> None:
-        self._line = _Line()
-        self._lines: list[_Line] = []
+        self._lines: list[Line] = []
+        self._begin_line()
+
+    def _begin_line(self) -> None:
+        self._parts: list[str] = []
+        self._spans: list[Span] = []
+        self._length = 0
+        self._is_spaced = False
 
     def __bool__(self) -> bool:
-        return bool(self._line.length or self._lines)
+        return self._length > 0 or bool(self._lines)
 
     def add(self, piece: str, url: str | None) -> None:
-        """Takes a text node; `url` is where it leads, inside a link."""
-        self._line.add(piece, url)
+        """Takes a text node, which is not empty; `url` is where it leads, inside a link."""
+        words = piece.split()
+        if not words:
+            self._is_spaced = True
+            return
+        if self._length and (self._is_spaced or piece[0].isspace()):
+            self._parts.append(" ")
+            self._length += 1
+        start = self._length
+        core = " ".join(words)
+        self._parts.append(core)
+        self._length = start + len(core)
+        self._is_spaced = piece[-1].isspace()
+        if url is not None:
+            self._link(start, url)
+
+    def _link(self, start: int, url: str) -> None:
+        last = self._spans[-1] if self._spans else None
+        if last is not None and last.url == url and last.end >= start - 1:
+            self._spans[-1] = Span(last.start, self._length, url)
+        else:
+            self._spans.append(Span(start, self._length, url))
 
     def end_line(self) -> None:
         """Takes a <br>."""
-        self._lines.append(self._line)
-        self._line = _Line()
+        self._lines.append(Line("".join(self._parts), self._spans))
+        self._begin_line()
+
+    def take_lines(self) -> list[Line]:
+        """The lines since last time, some of them empty."""
+        self.end_line()
+        lines, self._lines = self._lines, []
+        return lines
 
     def take(self, *, keeps_lines: bool = False, is_one: bool = False) -> list[Text]:
         """The paragraphs since last time: an empty line parts them, a single <br> does not.
@@ -99,18 +104,17 @@ class Run:
         Lines stay lines in verse and, with `keeps_lines`, always; else they are joined by a
         space. `is_one` makes one paragraph of it all.
         """
-        lines = [*self._lines, self._line]
-        self._line, self._lines = _Line(), []
+        lines = self.take_lines()
         if len(lines) == 1:
-            return [_clean("".join(lines[0].parts), lines[0].spans)] if lines[0].length else []
-        groups = [[line for line in lines if line.length]] if is_one else list(_paragraphs(lines))
-        return [_joined_lines(group, keeps_lines) for group in groups if group]
+            return [_clean(*lines[0])] if lines[0].text else []
+        groups = [[line for line in lines if line.text]] if is_one else list(_paragraphs(lines))
+        return [_clean(*_joined_lines(group, keeps_lines)) for group in groups if group]
 
 
-def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
-    group: list[_Line] = []
+def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
     for line in lines:
-        if line.length:
+        if line.text:
             group.append(line)
         elif group:
             yield group
@@ -119,14 +123,14 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _joined_lines(lines: list[_Line], keeps_lines: bool) -> Text:
-    is_verse = keeps_lines or all(line.length <= _VERSE_CHARS for line in lines)
+def _joined_lines(lines: list[Line], keeps_lines: bool) -> Line:
+    is_verse = keeps_lines or all(len(line.text) <= _VERSE_CHARS for line in lines)
     spans: list[Span] = []
     shift = 0
     for line in lines:
         spans += [Span(start + shift, end + shift, url) for start, end, url in line.spans]
-        shift += line.length + 1
-    return _clean(("\n" if is_verse else " ").join("".join(line.parts) for line in lines), spans)
+        shift += len(line.text) + 1
+    return Line(("\n" if is_verse else " ").join(line.text for line in lines), spans)
 
 
 def _clean(text: str, spans: list[Span]) -> Text:
@@ -134,29 +138,29 @@ def _clean(text: str, spans: list[Span]) -> Text:
     clean = clean_text(text)
     if clean == text:
         return text, tuple(spans)
-    return _recollapsed(text, spans)
+    return _cleaned_in_parts(text, spans)
 
 
-def _recollapsed(text: str, spans: list[Span]) -> Text:
-    """Cleans link by link, so that each keeps its words; drops links that cleaning made vanish."""
-    line = _Line()
-    lines = [line]
+def _cleaned_in_parts(text: str, spans: list[Span]) -> Text:
+    """Cleans link by link, so that each keeps its words; one that vanishes in it is dropped."""
+    run = Run()
     at = 0
     for start, end, url in [*spans, Span(len(text), len(text), "")]:
-        for piece, leads_to in ((text[at:start], None), (text[start:end], url)):
-            first, *more = clean_text(piece).split("\n")
-            lines[-1].add(first, leads_to)
-            for next_line in more:
-                lines.append(_Line())
-                lines[-1].add(next_line, leads_to)
+        _add_clean(run, text[at:start], None)
+        _add_clean(run, text[start:end], url)
         at = end
-    joined = "\n".join("".join(line.parts) for line in lines if line.length)
+    lines = [line for line in run.take_lines() if line.text]
+    joined, moved = _joined_lines(lines, keeps_lines=True)
     clean = clean_text(joined)
-    if clean != joined:  # a mark in a link that joins the letter before it
-        return clean, ()
-    shifted: list[Span] = []
-    shift = 0
-    for line in lines:
-        shifted += [Span(start + shift, end + shift, to) for start, end, to in line.spans]
-        shift += line.length + 1 if line.length else 0
-    return clean, tuple(shifted)
+    # They differ where a mark within a link joined the letter before it.
+    return (clean, tuple(moved)) if clean == joined else (clean, ())
+
+
+def _add_clean(run: Run, piece: str, url: str | None) -> None:
+    first, *more = clean_text(piece).split("\n")
+    if first:
+        run.add(first, url)
+    for line in more:
+        run.end_line()
+        if line:
+            run.add(line, url)

@@ -41,13 +41,24 @@ _DROPPED = re.compile(
     r".*?(?:</\1\b[^>]*+(?:>|\Z)|\Z)",
     re.I | re.S,
 )
+# In XHTML they are empty; HTML reads on to an end tag that never comes, and the article with it.
+_SELF_CLOSED = re.compile(
+    r"<(a|audio|b|div|em|i|iframe|noscript|object|p|script|span|strong|style|svg|textarea|title"
+    r"|video)((?:\s[^<>]*[\s\"'])?)/>",
+    re.I,
+)
 _DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*+>", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def bounded(markup: str) -> str:
-    """The markup, cut at two million characters, without what makes a parser slow."""
+    """The markup, cut at two million characters, without what makes a parser slow.
+
+    Elements that are closed within their tag, as in XHTML, get an end tag.
+    """
     markup = markup[:MAX_CHARS]
+    if "/>" in markup:
+        markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     if len(markup) <= _HARMLESS_CHARS:
         return markup
     whole = _ORDINARY.match(markup)

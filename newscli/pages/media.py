@@ -35,11 +35,19 @@ _SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
 def image_block(image: Any, base_url: str | None) -> Block | None:
     """The picture as its alternative text, which links to it; None where that says nothing."""
     alt = one_line(image.get("alt") or "")
-    if not alt or len(alt) > _MAX_ALT_CHARS or is_tracker(image) or _NO_ALT.fullmatch(alt):
+    if not _says_something(alt, image.get("src") or "") or is_tracker(image):
         return None
     urls = (link_url(image.get(name), base_url) for name in _SOURCES if image.get(name))
     url = next((url for url in urls if url), None)
     return Block("image", alt, spans=(Span(0, len(alt), url),) if url else ())
+
+
+def _says_something(alt: str, src: str) -> bool:
+    """False for an icon's name, a file's name, or an address."""
+    if not alt or len(alt) > _MAX_ALT_CHARS or _NO_ALT.fullmatch(alt):
+        return False
+    stem = src.partition("?")[0].rpartition("/")[2].rpartition(".")[0]
+    return " " in alt or alt.casefold() != stem.casefold()
 
 
 def inline_words(image: Any) -> str | None:

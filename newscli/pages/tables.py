@@ -53,11 +53,13 @@ def _walk(cell: Any, run: Run, base_url: str | None) -> None:
                 urls.append(link_url(element.get("href"), base_url))
             if element.tag in ("br", "p", "div"):
                 run.add(" ", None)
-            run.add(element.text or "", urls[-1])
+            if element.text:
+                run.add(element.text, urls[-1])
         elif element is not cell:
             if element.tag == "a":
                 urls.pop()
-            run.add(element.tail or "", urls[-1])
+            if element.tail:
+                run.add(element.tail, urls[-1])
 
 
 def _joined(rows: list[list[Any]], texts: list[list[Text]]) -> Block | None:

@@ -61,14 +61,25 @@ def test_what_a_script_or_an_emoji_needs_stays(text):
     assert clean_text(text) == text
 
 
-def test_a_tower_of_marks_is_cut_to_thirty():
-    tower = "a" + "\u0327" * 30 + "\u0316" * 30
+def test_a_tower_of_marks_out_of_order_is_cut_to_thirty():
+    tower = "a" + "\u0301" * 30 + "\u0327" * 30
 
     assert len(clean_text(tower)) <= 31
 
 
-def test_a_million_marks_out_of_order_take_less_than_a_second():
-    tower = "a" + "\u0301" * 500_000 + "\u0327" * 500_000
+@pytest.mark.parametrize(
+    "tower",
+    [
+        "a" + "\u0301" * 500_000 + "\u0327" * 500_000,
+        "\u0f73" * 500_000,
+        "a" + "\u0308\u0301" * 500_000,
+        "\u0344" * 500_000,
+        "\u3099" * 500_000,
+        "\u01d5\u0327" * 300_000,
+        "\u1100\u1161\u11a8" * 300_000,
+    ],
+)
+def test_a_million_marks_take_less_than_a_second(tower):
     begun = time.process_time()
 
     clean_text(tower)

@@ -1,0 +1,79 @@
+"""Lists of sources in any form: OPML, newsboat's urls file, one URL a line."""
+
+import shlex
+from collections.abc import Iterator
+
+from newscli.core.entry import Subscription, SubscriptionList
+from newscli.core.errors import FeedError
+from newscli.core.text import clean_text, one_line
+from newscli.feeds.opml import feed_address, parse_opml
+
+
+def parse_subscriptions(data: bytes, *, name: str) -> SubscriptionList:
+    """The subscriptions of a list, whatever its form. Raises FeedError when there is none in it."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    if start.startswith(b"<"):
+        return parse_opml(data)
+    found = parse_lines(data.decode("utf-8-sig", "replace"))
+    if not found.subscriptions:
+        raise FeedError(
+            f"{name}: no address in it; it can be OPML, newsboat's urls file, or a URL a line"
+        )
+    return found
+
+
+def parse_lines(text: str) -> SubscriptionList:
+    """The subscriptions of newsboat's urls file, or of a plain list; each URL once.
+
+    newsboat: an address, then tags, "~Title" among them; "!" tags only hide there and are left out
+    (newsboat.org, "Tagging"). A plain list: an address, then perhaps a title. Lines that run a
+    command (exec:, filter:) or are saved queries are skipped, with the reason.
+    """
+    found: dict[str, Subscription] = {}
+    skipped: list[str] = []
+    for line in clean_text(text).splitlines():
+        words = list(_words(line))
+        if not words:
+            continue
+        reason = _unfollowed(words[0])
+        url = feed_address(words[0])
+        if reason or url is None:
+            skipped.append(f"{words[0][:80]}: {reason or 'no address that can be followed'}")
+        else:
+            found.setdefault(url, _subscription(url, words[1:]))
+    return SubscriptionList(tuple(found.values()), tuple(skipped))
+
+
+def _words(line: str) -> Iterator[str]:
+    """A line's words, quotes undone; nothing from a # on that begins a word."""
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    lexer.quotes = '"'
+    lexer.escapedquotes = '"'
+    try:
+        words = list(lexer)
+    except ValueError:  # a quotation mark that is never closed
+        words = line.replace('"', " ").split()
+    for word in words:
+        if word.startswith("#"):
+            return
+        yield word
+
+
+def _unfollowed(address: str) -> str | None:
+    kind = address.partition(":")[0].lower()
+    reasons = {
+        "exec": "runs a command, which is not followed",
+        "filter": "runs a command, which is not followed",
+        "query": "is a saved query of newsboat, not a source",
+    }
+    return reasons.get(kind) if ":" in address else None
+
+
+def _subscription(url: str, words: list[str]) -> Subscription:
+    titles = [one_line(word[1:]) or None for word in words if word.startswith("~")]
+    tags = [one_line(word) for word in words if not word.startswith(("~", "!"))]
+    return Subscription(
+        url, titles[0] if titles else None, tags=tuple(dict.fromkeys(filter(None, tags)))
+    )

@@ -1,0 +1,89 @@
+"""The words of words.toml, by kind, as patterns."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from newscli.core.attribution import Wording
+
+CLUE_CHARS = 5
+_ANY_WORDS = "…"
+_MAX_ANY_CHARS = 200
+_CJK_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\W]\Z")
+
+
+@cache
+def phrases(kind: str) -> tuple[str, ...]:
+    """The phrases of a kind, in all languages, each once, the longest first."""
+    found = {phrase for language in _tables()[kind].values() for phrase in language}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def beginning(kind: str) -> re.Pattern[str]:
+    """Matches a text that begins with a phrase of the kind, after signs such as "→"."""
+    return re.compile(rf"[\W_]{{0,12}}?({_alternatives(phrases(kind))})", re.I)
+
+
+@cache
+def anywhere(*kinds: str) -> re.Pattern[str]:
+    """Finds phrases of the kinds as whole words."""
+    every = sorted({phrase for kind in kinds for phrase in phrases(kind)}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{_alternatives(every)})", re.I)
+
+
+@cache
+def whole(kind: str) -> re.Pattern[str]:
+    """Matches a text that is one phrase of the kind, but for punctuation around it."""
+    return re.compile(rf"[\W_]*(?:{_alternatives(phrases(kind))})[\W_]*\Z", re.I)
+
+
+@cache
+def first_letters(*kinds: str) -> frozenset[str]:
+    """What the phrases of the kinds begin with, at most `CLUE_CHARS` characters of each."""
+    return frozenset(
+        phrase[:CLUE_CHARS].lower()
+        for kind in kinds
+        for phrase in phrases(kind)
+        if not phrase.startswith(_ANY_WORDS)
+    )
+
+
+@cache
+def inner(kind: str) -> re.Pattern[str]:
+    """Finds what follows the "…" in those phrases of the kind that begin with it."""
+    wild = [
+        phrase[1:].partition(_ANY_WORDS)[0].strip()
+        for phrase in phrases(kind)
+        if phrase.startswith(_ANY_WORDS)
+    ]
+    return re.compile(_alternatives(wild) or r"(?!)", re.I)
+
+
+@cache
+def wording() -> Wording:
+    """The words that attributions are told by."""
+    return Wording(
+        source=phrases("source"),
+        republished=phrases("republished"),
+        agencies=phrases("agencies"),
+        not_publishers=frozenset(name.casefold() for name in phrases("not_publishers")),
+    )
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("newscli.pages").joinpath("words.toml").read_text("utf-8"))
+
+
+def _alternatives(found: tuple[str, ...] | list[str]) -> str:
+    return "|".join(_pattern(phrase) for phrase in found)
+
+
+def _pattern(phrase: str) -> str:
+    escaped = re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
+    escaped = escaped.replace(rf"\s+{_ANY_WORDS}", rf"\s*{_ANY_WORDS}")
+    escaped = escaped.replace(rf"{_ANY_WORDS}\s+", rf"{_ANY_WORDS}\s*")
+    escaped = escaped.replace(_ANY_WORDS, rf".{{0,{_MAX_ANY_CHARS}}}?")
+    return escaped if _CJK_END.search(phrase) else rf"{escaped}(?!\w)"

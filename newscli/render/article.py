@@ -1,0 +1,175 @@
+"""One article to read: its head, the story in a comfortable measure, what belongs to it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from rich.text import Text
+
+from newscli.core.footnotes import footnotes
+from newscli.core.models import BODY_KINDS, Article, Related
+from newscli.render.blocks import block_lines, fold, safe_style
+from newscli.render.cells import clip, drawable, isolate, wrap
+from newscli.render.times import age, date_time, minutes_to_read
+
+_SIDE_FROM = 116
+_CENTRED_FROM = 96
+_SIDE_WIDTH = 38
+
+
+def article(
+    row: Article,
+    related: Sequence[Related],
+    *,
+    width: int,
+    measure: int,
+    now: int,
+    raw: bool = False,
+) -> Iterator[Text]:
+    """The article in lines no wider than the terminal.
+
+    From 116 columns what is related stands beside the text, else below it; from 96 columns the
+    text is in the middle. `raw` shows every block as it came.
+    """
+    measure = max(min(measure, width - 4), 10)
+    main = list(_main(row, measure=measure, raw=raw))
+    side = (
+        list(_side(related, now=now)) if width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6) else []
+    )
+    if side:
+        yield from _beside(main, side, measure)
+    else:
+        indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
+        below = _below(related, measure=measure, now=now) if related else ()
+        for line in (*main, *below):
+            yield Text.assemble(" " * indent, line)
+    yield Text()
+    yield Text(clip(_hint(row), width), "faint")
+
+
+def _main(row: Article, *, measure: int, raw: bool) -> Iterator[Text]:
+    yield from _head(row, measure)
+    numbers = {url: number for number, url in enumerate(footnotes(row.blocks), 1)}
+    shown = [block for block in row.blocks if raw or block.kind in BODY_KINDS]
+    before = ""
+    for block in shown:
+        if not (block.kind == before == "list"):
+            yield Text()
+        before = block.kind
+        yield from block_lines(block, numbers, measure)
+    if not shown and row.summary:
+        yield Text()
+        yield from fold(Text(drawable(row.summary)), measure)
+    if not shown and not row.summary:
+        yield Text()
+        yield Text("The feed has no text for this article.", "faint")
+    yield from _tail(row, numbers, measure, raw=raw)
+
+
+def _head(row: Article, measure: int) -> Iterator[Text]:
+    headline = row.headline
+    for line in wrap(drawable(headline.title), measure):
+        yield Text(isolate(line), "title")
+    by = Text()
+    if headline.publisher:
+        by.append(isolate(drawable(headline.publisher)), "publisher")
+        by.append(" via ", "faint")
+    by.append(isolate(drawable(headline.source)), "faint" if headline.publisher else "publisher")
+    facts = [drawable(headline.author)] if headline.author else []
+    facts += [date_time(headline.sort_at), f"{minutes_to_read(headline.words)} min"]
+    facts += [f"edited {date_time(row.edited_at)}"] if row.edited_at else []
+    for fact in facts:
+        by.append(" · ", "faint")
+        by.append(isolate(fact), "faint")
+    yield from fold(by, measure)
+    if headline.url:
+        url = drawable(headline.url)
+        yield Text(clip(url, measure), safe_style("link", url))
+    yield Text("─" * measure, "faint")
+
+
+def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> Iterator[Text]:
+    """Other links of the page, the source line, files, tags, and the links by number."""
+    for link in row.links:
+        if link.kind == "related":
+            yield Text()
+            line = Text.assemble(("→ See also ", "faint"), (drawable(link.label), "link"))
+            line.stylize(safe_style("link", link.url), 11)
+            yield from fold(line, measure, rest=" " * 11)
+    yield Text()
+    yield Text("─" * measure, "faint")
+    yield from _source_line(row, measure, raw=raw)
+    for enclosure in row.enclosures:
+        kind = drawable(enclosure.media_type or "file")
+        size = f", {enclosure.length_bytes / 1e6:.1f} MB" if enclosure.length_bytes else ""
+        yield Text(clip(f"Enclosure  {kind}{size}", measure), "faint")
+        url = drawable(enclosure.url)
+        yield Text(clip(url, measure), safe_style("link", url))
+    if row.tags:
+        yield from fold(Text(f"Tags  {drawable(', '.join(row.tags))}", "faint"), measure)
+    for url, number in numbers.items():
+        shown = clip(drawable(url), measure - len(f"[{number}] "))
+        line = Text(f"[{number}] ", "faint")
+        line.append(shown, safe_style("link", url))
+        yield line
+
+
+def _source_line(row: Article, measure: int, *, raw: bool) -> Iterator[Text]:
+    line = Text.assemble(("Source  ", "faint"))
+    who = row.headline.publisher or row.headline.source
+    line.append(isolate(drawable(who)), "publisher")
+    hidden = sum(1 for block in row.blocks if block.kind not in BODY_KINDS)
+    if hidden and not raw:
+        lines = "line" if hidden == 1 else "lines"
+        line.append(f"   {hidden} boilerplate {lines} hidden, --raw shows them", "faint")
+    yield from fold(line, measure)
+
+
+def _below(related: Sequence[Related], *, measure: int, now: int) -> Iterator[Text]:
+    yield Text()
+    yield Text("Related", "bold")
+    for row in related:
+        yield from related_lines(row, measure=measure, now=now)
+
+
+def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
+    """What is related in two lines: id and title; who, when and why."""
+    name = str(row.id) if row.id is not None else "→"
+    indent = max(6, len(name) + 3)
+    title = wrap(drawable(row.title), max(measure - indent, 8))
+    for number, text in enumerate(title):
+        line = Text((name.rjust(indent - 2) + "  ") if number == 0 else " " * indent, "id")
+        linked = safe_style("", row.url) if row.id is None and row.url else ""
+        line.append(isolate(text), linked)
+        yield line
+    facts = Text(" " * indent)
+    if row.source:
+        facts.append(isolate(drawable(row.source)), "publisher")
+        facts.append(
+            f" · {age(row.sort_at, now)} · " if row.sort_at is not None else " · ", "faint"
+        )
+    facts.append(drawable(row.reason), "faint")
+    yield from fold(facts, measure, rest=" " * indent)
+
+
+def _side(related: Sequence[Related], *, now: int) -> Iterator[Text]:
+    if not related:
+        return
+    yield Text("Related", "bold")
+    for row in related:
+        yield from related_lines(row, measure=_SIDE_WIDTH, now=now)
+        yield Text()
+
+
+def _beside(main: Sequence[Text], side: Sequence[Text], measure: int) -> Iterator[Text]:
+    for left, right in zip_longest(main, side):
+        line = Text.assemble(" ", left if left is not None else "")
+        if right is not None:
+            line.append(" " * (measure + 3 - line.cell_len))
+            line.append("│ ", "faint")
+            line.append_text(right)
+        yield line
+
+
+def _hint(row: Article) -> str:
+    number = row.headline.id
+    return f"newscli open {number} · newscli mark star {number} · newscli related {number}"

@@ -1,0 +1,128 @@
+"""Blocks of an article as lines of a terminal."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from newscli.core.models import Block
+from newscli.render.cells import clip, drawable, isolate, wrap
+from newscli.render.screen import THEME
+
+_LONGEST = 200_000
+
+
+def block_lines(block: Block, numbers: dict[str, int], measure: int) -> Iterator[Text]:
+    """The lines of a block, none wider than the measure; `numbers` are its links' footnotes."""
+    if len(block.text) > _LONGEST:
+        block = block._replace(text=block.text[:_LONGEST] + " […]", spans=())
+    text = _text(block, numbers)
+    match block.kind:
+        case "heading":
+            text.stylize("heading")
+            yield from _barred(text, measure, Text("▌ ", "link"))
+        case "quote":
+            yield from fold(
+                text, measure, first=Text("│ ", "publisher"), rest=Text("│ ", "publisher")
+            )
+        case "list":
+            indent = "  " * min(block.level, 6)
+            marker = f"{indent}{block.marker} "
+            yield from fold(text, measure, first=Text(marker, "faint"), rest=" " * cell_len(marker))
+        case "code":
+            yield from _code(block, measure)
+        case "table":
+            yield from _table(block, measure)
+        case "caption" | "image":
+            text.stylize("caption")
+            label = "Photo  " if block.kind == "image" else ""
+            first = Text(f"  │ {label}", "faint")
+            yield from fold(text, measure, first=first, rest=Text("  │ ", "faint"))
+        case "paragraph":
+            yield from fold(text, measure)
+        case _:
+            text.stylize("faint")
+            yield from fold(text, measure)
+
+
+def _barred(text: Text, measure: int, bar: Text) -> Iterator[Text]:
+    return fold(text, measure, first=bar, rest=bar)
+
+
+def _code(block: Block, measure: int) -> Iterator[Text]:
+    """Code as it stands, every space kept; lines that are too long go on in the next."""
+    for line in drawable(block.text).expandtabs(4).split("\n"):
+        for part in _hard(line, measure - 4):
+            yield Text(f"    {part}", "fine")
+
+
+def safe_style(style: str, url: str) -> Style:
+    """A style with a link to follow, where the address is one that may be: http, https, mailto."""
+    base = THEME.styles.get(style, Style.null())
+    address = drawable(url)
+    is_safe = address.startswith(("http://", "https://", "mailto:")) and address.isprintable()
+    return base + Style(link=address) if is_safe else base
+
+
+def _text(block: Block, numbers: dict[str, int]) -> Text:
+    """The block's text with its links, and the number of each behind it."""
+    text = Text()
+    at = 0
+    for span in sorted(block.spans):
+        if span.start < at or span.end > len(block.text):
+            continue
+        text.append(drawable(block.text[at : span.start]))
+        text.append(drawable(block.text[span.start : span.end]), safe_style("link", span.url))
+        if span.url in numbers:
+            text.append(f"[{numbers[span.url]}]", "faint")
+        at = span.end
+    text.append(drawable(block.text[at:]))
+    return text
+
+
+def fold(
+    text: Text, measure: int, *, first: Text | str = "", rest: Text | str = ""
+) -> Iterator[Text]:
+    """The text in lines of the measure, its styles kept; each begins with `first`, then `rest`."""
+    lead = cell_len(first if isinstance(first, str) else first.plain)
+    width = max(measure - max(lead, cell_len(rest if isinstance(rest, str) else rest.plain)), 4)
+    at = 0
+    for number, line in enumerate(wrap(text.plain, width)):
+        begin = text.plain.find(line, at) if line else at
+        at = begin + len(line)
+        piece = text[begin:at] if line else Text()
+        shown = isolate(line)
+        if shown != line:
+            piece = Text.assemble("\u2068", piece, "\u2069")
+        yield Text.assemble(first if number == 0 else rest, piece)
+
+
+def _hard(line: str, width: int) -> list[str]:
+    """A line of code in parts of the width, every space of it kept."""
+    parts: list[str] = []
+    while cell_len(line) > width:
+        at = len(line)
+        while cell_len(line[:at]) > width:
+            at -= max(1, (cell_len(line[:at]) - width) // 2)
+        parts.append(line[:at])
+        line = line[at:]
+    return [*parts, line]
+
+
+def _table(block: Block, measure: int) -> Iterator[Text]:
+    """Columns as wide as their widest cell; too wide a table has its last columns cut."""
+    rows = [drawable(line).split("\t") for line in block.text.split("\n")][:1000]
+    count = max(map(len, rows))
+    rows = [[*row, *[""] * (count - len(row))] for row in rows]
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(count)]
+    room = max(measure - 2 * (count - 1), count)
+    while sum(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    for number, row in enumerate(rows):
+        cells = [clip(cell, width) for cell, width in zip(row, widths, strict=True)]
+        line = "  ".join(
+            isolate(cell) + " " * (width - cell_len(cell))
+            for cell, width in zip(cells, widths, strict=True)
+        )
+        yield Text(clip(line.rstrip(), measure), "bold" if number == 0 and len(rows) > 1 else "")

@@ -1,0 +1,28 @@
+"""Settings and facts, a line each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.text import Text
+
+from newscli.render.cells import clip, drawable
+
+
+def settings(rows: Sequence[Mapping[str, object]], *, file: str, width: int) -> Iterator[Text]:
+    """Each setting with its value, who says so, and what it means."""
+    yield Text(clip(drawable(file), width), "faint")
+    yield Text()
+    for row in rows:
+        is_default = row["from"] == "default"
+        line = Text(f"{row['key']!s:<18}", "id")
+        line.append(f"{row['value']!s:>8}  ", "" if is_default else "bold")
+        line.append(clip(f"{row['meaning']} ({row['from']})", max(width - 28, 8)), "faint")
+        yield line
+
+
+def facts(record: Mapping[str, object], *, width: int) -> Iterator[Text]:
+    """A record's fields, a line each."""
+    for name, value in record.items():
+        shown = f"{value:,}" if isinstance(value, int) else str(value)
+        line = Text(f"{name.replace('_', ' '):<12}", "faint")
+        line.append(clip(drawable(shown), max(width - 12, 8)))
+        yield line

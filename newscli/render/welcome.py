@@ -1,0 +1,26 @@
+"""The first screen of a newcomer."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+_WAYS = (
+    ("newscli demo", "look around: a bundled sample, offline"),
+    ("newscli sources add https://example.org", "follow a site or a feed"),
+    ("newscli sources import subscriptions.opml", "bring your list: OPML, newsboat"),
+)
+
+
+def welcome(*, width: int) -> Iterator[Text]:
+    """The three ways to begin."""
+    yield Text.assemble(("Welcome to newscli.", "bold"), " You follow no sources yet.")
+    yield Text()
+    for command, what in _WAYS:
+        line = Text(f"  {command}", "id")
+        if width >= 84:
+            line.append(f"{'':<{44 - len(command)}}{what}", "faint")
+            yield line
+        else:
+            yield line
+            yield Text(f"    {what}"[:width], "faint")
+    yield Text()
