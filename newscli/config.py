@@ -7,9 +7,9 @@ default. NEWSCLI_HOME puts everything in one folder; without it the platform's o
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newscli.core.errors import ConfigError, UsageError
 
@@ -90,8 +90,8 @@ def _folders() -> tuple[Path, Path]:
 def load(where: Paths, *, profile: str | None = None) -> Settings:
     """The settings that hold now. Raises ConfigError, naming the file, the key and the bounds."""
     given = {**_from_file(where.config), **_from_environment()}
-    settings = Settings(where, profile)
-    return replace(settings, **{field_name(key): value for key, value in given.items()})
+    values: dict[str, Any] = {field_name(key): value for key, value in given.items()}
+    return Settings(where, profile, **values)
 
 
 def check_value(key: str, value: object, *, where: str) -> int:

@@ -28,13 +28,17 @@ class Invocation:
     @cached_property
     def settings(self) -> config.Settings:
         """Settings and paths. Raises ConfigError or UsageError."""
-        return config.load(self.paths, profile=self.profile)
+        return config.load(self.paths, profile=self.profile_name)
 
     @property
     def paths(self) -> config.Paths:
         """Every path, without reading the configuration."""
-        profile = self.profile or os.environ.get("NEWSCLI_PROFILE") or None
-        return config.paths(profile=profile, config=self.config, database=self.database)
+        return config.paths(profile=self.profile_name, config=self.config, database=self.database)
+
+    @property
+    def profile_name(self) -> str | None:
+        """The profile in use: --profile, else NEWSCLI_PROFILE; None for the user's own."""
+        return self.profile or os.environ.get("NEWSCLI_PROFILE") or None
 
     def reader(self) -> "sqlite3.Connection":
         """A connection for a verb that shows articles; settings are checked first.
@@ -54,7 +58,7 @@ class Invocation:
     @property
     def is_demo(self) -> bool:
         """True under --profile demo, whose sources only newscli itself can serve."""
-        return self.profile == "demo" and self.database is None
+        return self.profile_name == "demo" and self.database is None
 
     @property
     def is_machine(self) -> bool:

@@ -102,4 +102,3 @@ def store_drafts(connection, drafts, *, url="https://source.example/feed", now=N
         changes = decide(store.known(source_id, drafts), drafts)
         store.save_feed(source, Answer(url, 200), feed, changes, content_hash=b"1", now=now)
     return source_id
-

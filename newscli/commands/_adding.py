@@ -135,7 +135,7 @@ def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLin
         )
     import typer
 
-    number = typer.prompt(f"Which of these {len(main)} feeds", type=int, default=1, err=True)
+    number: int = typer.prompt(f"Which of these {len(main)} feeds", type=int, default=1, err=True)
     if not 1 <= number <= len(main):
         raise UsageError(f"there is no feed {number}: 1 to {len(main)}")
     return main[number - 1]

@@ -1,7 +1,8 @@
 """The fetch pipeline, joined to the network, the parsers and the database."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from newscli.config import Settings
 from newscli.core.draft import ReadFeed
@@ -16,9 +17,29 @@ from newscli.storage import sources as sources_
 from newscli.storage.writes import FetchStore
 
 
+class Watcher(Protocol):
+    """Who is told of a fetch as it happens."""
+
+    def started(self, url: str) -> None:
+        """A source is being asked; called from any thread."""
+
+    def done(self, report: Report) -> None:
+        """A source's outcome is known and stored."""
+
+
+class Nobody:
+    """The watcher of a fetch that nobody watches."""
+
+    def started(self, url: str) -> None:
+        """Says nothing."""
+
+    def done(self, report: Report) -> None:
+        """Says nothing."""
+
+
 def read_feed(answer: Answer) -> ReadFeed:
     """The feed in an answer, as drafts. Raises FeedError."""
-    parsed = feeds.parse(answer.body, url=answer.url, content_type=answer.content_type)
+    parsed = feeds.parse(answer.body, content_type=answer.content_type)
     return articles.read_feed(parsed, url=answer.url)
 
 
@@ -48,15 +69,16 @@ def fetch(
     jobs: int,
     now: int,
     is_forced: bool,
-    started: Callable[[str], None] = lambda url: None,
-    done: Callable[[Report], None] = lambda report: None,
+    watcher: Watcher | None = None,
 ) -> list[Report]:
-    """Fetches the sources; a report each. `started` and `done` are told as it happens."""
-    pipeline = Pipeline(net, read_feed, FetchStore(connection), jobs=jobs, started=started)
+    """Fetches the sources; a report each. The watcher is told as it happens."""
+    watcher = watcher or Nobody()
+    store = FetchStore(connection)
+    pipeline = Pipeline(net, read_feed, store, jobs=jobs, started=watcher.started)
     reports: list[Report] = []
     for report in pipeline.fetch(chosen, now=now, is_forced=is_forced):
         reports.append(report)
-        done(report)
+        watcher.done(report)
     if is_offline(reports):
         sources_.lift_back_off(
             connection, [report.source_id for report in reports if report.is_failure]

@@ -121,9 +121,11 @@ def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> N
     section, _, name = key.partition(".")
     if section not in document:
         document[section] = tomlkit.table()
-    document[section][name] = number  # type: ignore[index]
+    document[section][name] = number
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _files.write_all(str(file), [tomlkit.dumps(document)])
+    if current().form:
+        _output.write_one({"key": key, "value": number}, columns=("key", "value"))
     current().say(f"{key} is {number}")
 
 

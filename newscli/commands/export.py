@@ -119,7 +119,7 @@ def _cell(value: object) -> object:
 
 
 def _csv_line(cells: object) -> str:
-    """One record of RFC 4180."""
+    """One record of RFC 4180, but for its line end: a pipe expects a bare line feed."""
     line = io.StringIO()
-    csv.writer(line).writerow(cells)  # type: ignore[arg-type]
+    csv.writer(line, lineterminator="\n").writerow(cells)  # type: ignore[arg-type]
     return line.getvalue()

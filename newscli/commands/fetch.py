@@ -85,14 +85,13 @@ def _fetch(
                 run.settings, now=run.now, jobs=jobs, timeout_s=timeout_s, proxy=proxy
             )
         )
-        told = {}
+        watcher: _fetching.Watcher = _fetching.Nobody()
         if sys.stderr.isatty() and not run.quiet:
             from newscli.render.fetch import Progress
 
-            progress = stack.enter_context(Progress(total=len(chosen), now=run.now))
-            told = {"started": progress.started, "done": progress.done}
+            watcher = stack.enter_context(Progress(total=len(chosen), now=run.now))
         reports = _fetching.fetch(
-            connection, net, chosen, jobs=jobs, now=run.now, is_forced=is_forced, **told
+            connection, net, chosen, jobs=jobs, now=run.now, is_forced=is_forced, watcher=watcher
         )
     return reports, time.monotonic() - begun
 

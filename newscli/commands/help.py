@@ -40,11 +40,9 @@ def command(
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
     text = _text(topic)
     if sys.stdout.isatty():
-        from rich.text import Text
-
         from newscli.render.screen import console, page
 
-        page(console(), (Text(line) for line in text.splitlines()))
+        page(console(), text.splitlines())
     else:
         sys.stdout.write(text)
 

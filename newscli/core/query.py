@@ -62,7 +62,7 @@ def parse(text: str) -> Query:
             continue
         if operator and operator[0] == "OR":
             sides.append([])
-        term = _term(text, token, is_negated=bool(operator) and operator[0] == "NOT")
+        term = _term(text, token, is_negated=operator is not None and operator[0] == "NOT")
         if term:
             sides[-1].append(term)
             operator = None

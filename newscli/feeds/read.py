@@ -6,7 +6,7 @@ from newscli.feeds import jsonfeed
 from newscli.feeds.discovery import looks_like_feed, looks_like_html
 
 
-def parse(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed:
+def parse(body: bytes, *, content_type: str | None) -> ParsedFeed:
     """The feed in a document. Raises FeedError when there is none."""
     if not body.strip():
         raise FeedError("the answer is empty")
@@ -14,7 +14,6 @@ def parse(body: bytes, *, url: str, content_type: str | None) -> ParsedFeed:
         return jsonfeed.parse(body)
     from newscli.feeds import syndication
 
-    is_page = looks_like_html(body, content_type) and not looks_like_feed(body, content_type)
-    if is_page:
+    if looks_like_html(body, None) and not looks_like_feed(body, content_type):
         raise FeedError("a web page, not a feed")
-    return syndication.parse(body, url=url, content_type=content_type)
+    return syndication.parse(body, content_type=content_type)

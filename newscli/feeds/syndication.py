@@ -25,8 +25,8 @@ _TEXT_CHARSET = re.compile(
 )
 
 
-def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFeed:
-    """The feed in a document; relative links are resolved against `url`.
+def parse(body: bytes, *, content_type: str | None = None) -> ParsedFeed:
+    """The feed in a document; its links as they stand, but for an xml:base.
 
     Raises FeedError when the document is not a feed, or declares XML entities of its own.
     """
@@ -37,7 +37,7 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFe
         # relative links are ours (pages/): feedparser's own cost two thirds of its time.
         document = feedparser.parse(
             io.BytesIO(body),
-            response_headers=_headers(url, content_type),
+            response_headers=_headers(content_type),
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -58,11 +58,11 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> ParsedFe
     )
 
 
-def _headers(url: str, content_type: str | None) -> dict[str, str]:
-    headers = {"content-location": url}
-    if content_type and _is_safe_charset(content_type):
-        headers["content-type"] = content_type
-    return headers
+def _headers(content_type: str | None) -> dict[str, str]:
+    """What feedparser is told of the answer: not its address, against which it would resolve guids
+    that are no addresses; and no charset that is a trap."""
+    is_safe = content_type and _is_safe_charset(content_type)
+    return {"content-type": content_type} if content_type and is_safe else {}
 
 
 def _is_safe_charset(content_type: str) -> bool:
@@ -92,7 +92,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], *, is_atom: bool) 
     origin = entry.get("source") or {}
     return ParsedEntry(
         guid=_text(entry.get("id")),
-        url=_text(entry.get("link")),
+        url=_link(entry),
         title=_html(entry.get("title_detail") or {}, is_atom=is_atom),
         author=_author(entry) or _author(feed),
         published_at=_time(entry, "published_parsed") or _time(entry, "created_parsed"),
@@ -106,6 +106,13 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], *, is_atom: bool) 
         enclosures=tuple(_enclosures(entry)),
         tags=tuple(term for tag in entry.get("tags", ()) if (term := _text(tag.get("term")))),
     )
+
+
+def _link(entry: Mapping[str, Any]) -> str | None:
+    """The entry's link. A guid that says it is one, as all do by default, must look like one."""
+    link, guid = _text(entry.get("link")), _text(entry.get("id"))
+    is_bare_guid = link is not None and link == guid and not re.match(r"https?://|/", link, re.I)
+    return None if is_bare_guid else link
 
 
 def _longest(contents: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -1,9 +1,11 @@
 """Undoing a response's Content-Encoding in bounded steps, so that a bomb costs what is allowed."""
 
+import io
 import itertools
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
+from typing import IO, cast
 
 from newscli.core.errors import HttpError
 
@@ -82,23 +84,23 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise HttpError("cut short: the compressed body ends in the middle")
 
 
-class _Reader:
-    """A readable file over chunks, as zstandard's stream reader wants it."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-
-    def read(self, size: int = -1) -> bytes:
-        return next((chunk for chunk in self._chunks if chunk), b"")
-
-
 def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
     import zstandard
 
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-        _Reader(chunks),
-        read_across_frames=True,  # type: ignore[arg-type]
-    )
+    # A frame may ask for a window of 8 MB and no more (RFC 9659, section 3).
+    decoder = zstandard.ZstdDecompressor(max_window_size=8 << 20)
+    waiting = iter(chunks)
+
+    class Reader(io.RawIOBase):
+        """A readable file over the chunks."""
+
+        def readable(self) -> bool:
+            return True
+
+        def read(self, size: int = -1) -> bytes:
+            return next((chunk for chunk in waiting if chunk), b"")
+
+    reader = decoder.stream_reader(cast("IO[bytes]", Reader()), read_across_frames=True)
     try:
         while part := reader.read(_STEP_BYTES):
             yield part

@@ -38,11 +38,11 @@ def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> 
     """One entry, ready to be stored. `base_url` serves where the entry names no base."""
     url = normalise.absolute_url(entry.url, base=base_url) or _permalink(entry)
     link_base = normalise.absolute_url(entry.base_url, base=base_url) or url or base_url
-    html, blocks, text = _body(entry, link_base)
-    blocks, links = classify(blocks, base_url=link_base)
+    html, blocks = _body(entry, link_base)
+    title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
+    blocks, links = classify(_without_title(blocks, title), base_url=link_base)
     text = text_of(blocks)
     summary = _summary(entry, text)
-    title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
     return Draft(
         guid=one_line(guid),
         url=url,
@@ -78,15 +78,20 @@ def _permalink(entry: ParsedEntry) -> str | None:
     return normalise.absolute_url(entry.guid, base=None) if is_url else None
 
 
-def _body(entry: ParsedEntry, base_url: str) -> tuple[str | None, tuple[Block, ...], str]:
-    """Sanitised HTML, blocks and text of the content, or of the summary where that has more."""
-    best: tuple[str | None, tuple[Block, ...], str] = (None, (), "")
-    for source in (entry.content, entry.summary):
-        if source and not best[2]:
-            html = sanitise_html(source)
-            blocks = blocks_of(html, base_url=base_url)
-            best = (html if "<" in html else None, blocks, text_of(blocks))
-    return best
+def _body(entry: ParsedEntry, base_url: str) -> tuple[str | None, tuple[Block, ...]]:
+    """Sanitised HTML and blocks of the content, or of the summary where the content has none."""
+    for source in filter(None, (entry.content, entry.summary)):
+        html = sanitise_html(source)
+        blocks = blocks_of(html, base_url=base_url)
+        if blocks:
+            return (html if "<" in html else None), blocks
+    return None, ()
+
+
+def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """The blocks without a first one that only says the title again."""
+    repeats = bool(blocks) and blocks[0].text.strip().casefold() == title.casefold()
+    return blocks[1:] if repeats and len(blocks) > 1 else blocks
 
 
 def _summary(entry: ParsedEntry, text: str) -> str:

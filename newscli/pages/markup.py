@@ -56,7 +56,7 @@ def bounded(markup: str) -> str:
 
     Elements that are closed within their tag, as in XHTML, get an end tag.
     """
-    markup = markup[:MAX_CHARS]
+    markup = _encodable(markup[:MAX_CHARS])
     if "/>" in markup:
         markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     if len(markup) <= _HARMLESS_CHARS:
@@ -69,35 +69,38 @@ def bounded(markup: str) -> str:
 
 
 def parse(markup: str) -> Any | None:
-    """The tree of a piece of HTML, below an `html` element; None when lxml gives none.
+    """The tree of a piece of HTML, below an `html` element; None when lxml gives not all of it.
 
-    It gives none for an empty text and for elements some 2,000 deep.
+    That is so for an empty text and for elements some 2,000 deep. The markup is `bounded`.
     """
     if "\0" in markup:
         markup = markup.replace("\0", "")
     if "</body" in markup or "</html" in markup:
         markup = _DOCUMENT_TAG.sub("", markup)  # what follows a second </body> would be lost
-    try:
-        source = markup.encode()
-    except UnicodeEncodeError:
-        source = _SURROGATE.sub("\ufffd", markup).encode()
-    try:
-        root = etree.fromstring(source, _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    return root if root is not None and len(root) else None
-
-
-def _parser() -> etree.HTMLParser:
-    # One a call: half a microsecond, and no lock between the threads of a fetch.
-    return etree.HTMLParser(
+    # A parser a call: half a microsecond, and no lock between the threads of a fetch.
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
+    try:
+        root = etree.fromstring(markup.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    is_whole = root is not None and len(root) and not parser.error_log.filter_from_fatals()
+    return root if is_whole else None
 
 
 def plain_text(markup: str) -> str:
     """The words of any markup, entities resolved, a blank line where an element broke the line."""
     return unescape(without_tags(markup))
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no parser takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _rewritten(token: re.Match[str]) -> str:

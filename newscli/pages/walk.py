@@ -1,5 +1,6 @@
 """A walk through a page's elements, in order, that gathers blocks."""
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from newscli.pages.media import embed_block, image_block, inline_words, is_capti
 from newscli.pages.tables import table_block
 
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
 _MAX_MARKER = 999_999
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset "
@@ -55,7 +57,7 @@ class Page:
     def walk(self, root: Any) -> list[Block]:
         """All blocks below an element; does not recurse, so depth costs nothing."""
         walker = etree.iterwalk(root, events=("start", "end"))
-        add = self._add_lines if self._parts_at_blank_lines else self._run.add
+        add = self._add_parted if self._parts_at_blank_lines else self._run.add
         urls = self._urls
         for event, element in walker:
             if event == "start":
@@ -70,12 +72,13 @@ class Page:
         self._flush()
         return self.blocks
 
-    def _add_lines(self, text: str, url: str | None) -> None:
-        first, *more = text.split("\n")
+    def _add_parted(self, text: str, url: str | None) -> None:
+        first, *more = _BLANK_LINE.split(text)
         self._run.add(first or " ", url)
-        for line in more:
+        for part in more:
             self._run.end_line()
-            self._run.add(line or " ", url)
+            self._run.end_line()
+            self._run.add(part or " ", url)
 
     def _skips(self, element: Any) -> bool:
         """Begins an element; True when all of it has been taken here."""
@@ -174,7 +177,7 @@ class Page:
         if block is not None:
             self._flush()
             self.blocks.append(block)
-        return True
+        return bool(element.tag != "embed")  # which lxml does not know to be empty
 
     def code(self, element: Any) -> bool:
         """Takes preformatted text as it stands."""

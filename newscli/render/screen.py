@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Literal
 
 from rich.console import Console, RenderableType
 from rich.theme import Theme
@@ -49,7 +50,7 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
-def _color_system(forced: bool) -> str | None:  # type: ignore[return]
+def _color_system(forced: bool) -> Literal["auto", "standard"] | None:
     if os.environ.get("TERM") in ("dumb", "unknown"):
         return None
     return "standard" if forced else "auto"

@@ -1,5 +1,6 @@
 """Full-text search: FTS5 finds, bm25 and the article's age rank."""
 
+import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -51,7 +52,7 @@ def run(
 
 def _freshness(age_s: int) -> float:
     """From 1 for today down to a half: among equals the newer, and never age alone."""
-    return 0.5 + 0.5 * 0.5 ** (max(age_s, 0) / _HALF_LIFE_S)
+    return 0.5 + 0.5 * math.exp2(-max(age_s, 0) / _HALF_LIFE_S)
 
 
 def _candidates(

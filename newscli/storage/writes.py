@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from newscli.core.schedule import Delay
 from newscli.storage import db
 from newscli.storage.codec import encode_blocks
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 class FetchStore:
@@ -132,7 +132,7 @@ class FetchStore:
     def _update(self, change: Change, *, now: int) -> None:
         """The article as it now is. Its id, marks, tags of the user's and place in time stay."""
         article_id, draft = change
-        row = dict(_article_row(draft))
+        row = _article_row(draft)
         if self._words_differ(article_id, draft):
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
@@ -200,7 +200,7 @@ def _article_row(draft: Draft) -> Row:
     }
 
 
-def _body_row(article_id: int, draft: Draft) -> dict[str, Any]:
+def _body_row(article_id: int, draft: Draft) -> Row:
     return {"article_id": article_id, "html": draft.html, "blocks": encode_blocks(draft.blocks)}
 
 

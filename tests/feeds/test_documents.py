@@ -21,7 +21,7 @@ URL = "https://feed.example/feed.xml"
 
 def drafts_of(file: Path) -> object:
     """What a document becomes, as JSON shows it; what only hashes say is left out."""
-    feed = articles.read_feed(read.parse(file.read_bytes(), url=URL, content_type=None), url=URL)
+    feed = articles.read_feed(read.parse(file.read_bytes(), content_type=None), url=URL)
     entries = [
         {
             "guid": "(hash)" if "sha256:" in draft.guid else draft.guid,
@@ -66,7 +66,7 @@ def test_a_document_becomes_what_is_expected_of_it(file):
 )
 def test_what_is_no_feed_is_refused_with_the_reason(body, problem):
     with pytest.raises(FeedError) as caught:
-        read.parse(body, url=URL, content_type="text/html")
+        read.parse(body, content_type="text/html")
 
     assert str(caught.value).startswith(problem)
 
@@ -74,7 +74,7 @@ def test_what_is_no_feed_is_refused_with_the_reason(body, problem):
 def test_a_charset_that_turns_letters_into_controls_is_not_used():
     body = rb"<rss version='2.0'><channel><item><guid>1</guid><title>\x1b[31m</title></item></channel></rss>"
 
-    feed = read.parse(body, url=URL, content_type="text/xml; charset=unicode_escape")
+    feed = read.parse(body, content_type="text/xml; charset=unicode_escape")
 
     assert feed.entries[0].title == r"\x1b[31m"
 
@@ -84,7 +84,7 @@ def test_a_body_that_looks_like_a_path_is_not_opened(tmp_path):
     secret.write_text("<rss version='2.0'><channel><title>secret</title></channel></rss>")
 
     with pytest.raises(FeedError):
-        read.parse(str(secret).encode(), url=URL, content_type=None)
+        read.parse(str(secret).encode(), content_type=None)
 
 
 if __name__ == "__main__":
