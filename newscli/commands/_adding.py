@@ -127,8 +127,8 @@ def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLin
     main = [link for link in links if not link.is_comments] or list(links)
     if len(main) == 1:
         return main[0]
-    for number, link in enumerate(main, 1):
-        print(f"  {number}  {link.url}  {one_line(link.title or '')}", file=sys.stderr)
+    for place, link in enumerate(main, 1):
+        print(f"  {place}  {link.url}  {one_line(link.title or '')}", file=sys.stderr)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"{site} offers {len(main)} feeds; say which", hint=f"newscli sources add {main[0].url}"

@@ -89,10 +89,10 @@ def _say_failures(reports: Sequence[Report], run: invocation.Invocation) -> None
 def _say_commands(republished: int, run: invocation.Invocation) -> None:
     base = f"newscli --profile {PROFILE}"
     tries = (
-        (f"{base} read {republished}", "a republished article, shown clean"),
-        (f"{base} search sabotage", "ranked, with the match in its sentence"),
-        (f"{base} related {republished}", "its own links, and who else wrote of it"),
-        (f"{base} sources", "who answers, who does not, and why"),
+        (f"{base} read {republished}", "clean, and who wrote it"),
+        (f"{base} search sabotage", "best first"),
+        (f"{base} related {republished}", "what belongs to it"),
+        (f"{base} sources", "who answers, who does not"),
         (f"{base} headlines --unread --json", "for your scripts"),
     )
     width = max(len(line) for line, _ in tries)
