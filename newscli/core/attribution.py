@@ -13,6 +13,7 @@ _MAX_NAME_CHARS = 60
 _MAX_NAME_WORDS = 7
 _MAX_LINE_CHARS = 160
 _MAX_REPUBLISHED_CHARS = 300
+_MAX_ACRONYM_CHARS = 4
 _PROSE_KINDS = frozenset(("paragraph", "list", "quote"))
 _AGGREGATORS = frozenset(("news.google.com",))
 _URL = re.compile(r"https?://\S+\Z", re.I)
@@ -24,7 +25,7 @@ _WRAPPING = " \t\"'“”„«»()[]‹›*_–—-|:："
 _NAME = re.compile(r"\s*((?:[A-Z0-9À-ÞА-Я][\w&'’.-]*|of|the|de|du|der|&)(?:\s(?=\S)|\Z|(?=\W)))+")
 _PLACE = (
     r"(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*(?:[\s/-]+(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*|am|an|de|del|der|di|do"
-    r"|da|du|la|le|el|in|im|upon|sur|на)){0,4}(?:\s*,[^()（）.!?]{1,28})?)"
+    r"|da|du|la|le|el|in|im|upon|sur|на)){0,4}(?:\s*,[^()（）!?]{1,28})?)"
 )
 
 
@@ -98,7 +99,7 @@ def _named_source(block: Block, words: Wording) -> Credit | None:
         return None
     name = match["name"].strip(_WRAPPING)
     is_sentence = _SENTENCE.search(name.rstrip(".")) and not _URL.match(name)
-    if is_sentence or len(name.split()) > _MAX_NAME_WORDS or not _begins_as_name(name):
+    if is_sentence or len(name.split()) > _MAX_NAME_WORDS or not _begins_as_name(name, words):
         return None
     is_unsure = _SEVERAL.search(name) and not _URL.match(name)
     publisher = None if is_unsure else publisher_name(name)
@@ -107,9 +108,11 @@ def _named_source(block: Block, words: Wording) -> Credit | None:
     return Credit(publisher, "source-line", block.text)
 
 
-def _begins_as_name(name: str) -> bool:
-    """False for a lower-case word, unless it is a host: "Source: of the Nile" names nobody."""
-    return bool(name) and (not name[0].islower() or bool(_HOST.match(name) or _URL.match(name)))
+def _begins_as_name(name: str, words: Wording) -> bool:
+    """False for lower case, but for "dw.com" and "dpa": "Source: of the Nile" names nobody."""
+    if not name or not name[0].islower():
+        return bool(name)
+    return name in words.agencies or bool(_HOST.match(name) or _URL.match(name))
 
 
 def _republished(block: Block, words: Wording) -> Credit | None:
@@ -117,7 +120,7 @@ def _republished(block: Block, words: Wording) -> Credit | None:
     if match is None:
         return None
     name = _name_at(block, match.end()).strip(_WRAPPING)
-    if not _begins_as_name(name) or any(map(str.isdigit, name)):  # "published on 3 March"
+    if not _begins_as_name(name, words) or any(map(str.isdigit, name)):  # "published on 3 March"
         return None
     return Credit(publisher_name(name), "republished", block.text)
 
@@ -149,10 +152,14 @@ def _dateline(blocks: Sequence[Block], words: Wording) -> Credit | None:
     match = _dateline_pattern(words.agencies).match(first.text[:200]) if first else None
     if match is None:
         return None
-    agency = match["agency"] or match["opening"]
+    agency = _as_listed(match["agency"] or match["opening"], words.agencies)
     if len(agency) == 2 and match["place"] and not match["place"].split(",")[0].isupper():
         return None  # "Access Point (AP) - …"; the Associated Press writes its places in capitals
     return Credit(publisher_name(agency), "dateline", match.group().strip())
+
+
+def _as_listed(name: str, names: tuple[str, ...]) -> str:
+    return next((listed for listed in names if listed.casefold() == name.casefold()), name)
 
 
 def _title_suffix(title: str, site_url: str | None) -> Credit | None:
@@ -199,7 +206,9 @@ def _republished_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _dateline_pattern(agencies: tuple[str, ...]) -> re.Pattern[str]:
     """The forms "PLACE (AGENCY) -", "【東京共同】", "新华社北京3日电"."""
-    names = _either(agencies)
+    # Short ones in their own case only: "(ap)" and "(pa)" are other words too.
+    names = _either(tuple(name for name in agencies if len(name) <= _MAX_ACRONYM_CHARS))
+    names += f"|(?i:{_either(tuple(n for n in agencies if len(n) > _MAX_ACRONYM_CHARS))})"
     return re.compile(
         rf"(?!The\s)(?P<place>{_PLACE})?\s*[(（](?P<agency>{names})(?:[/–-][\w]{{2,6}})?[)）]"
         rf"\s*(?:\.?\s*[-–—―:：]+|\Z|(?=[^\x00-\u2fff]))"

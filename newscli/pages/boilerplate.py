@@ -36,6 +36,7 @@ _KINDS = {
     "related": "promotion",
     "lead": "promotion",
     "promotion": "promotion",
+    "footer": "promotion",
     "share": "promotion",
     "teaser": "teaser",
     "pager": "pager",
@@ -56,6 +57,7 @@ def classify(blocks: Sequence[Block], *, base_url: str | None) -> Labelled:
     reference.
     """
     labels = [_label(block) for block in blocks]
+    _settle_footers(blocks, labels)
     _settle_sources(blocks, labels)
     _settle_leads(blocks, labels)
     _mark_teasers(blocks, labels, base_url)
@@ -78,7 +80,7 @@ def _label(block: Block) -> str:
     if not _has_clue(text):
         return "promotion" if _is_ellipsis(block) else ""
     if words.whole("feed_footer").match(text):
-        return "promotion"
+        return "footer"
     if len(text) > _MAX_CHARS:
         return ""
     tests = (
@@ -160,8 +162,20 @@ def _related(block: Block) -> str:
         outside = "".join(_WORD.findall(outside_links(block, end)))
         linked = len(rest) - len(outside)
         return "related" if len(outside) <= 30 and len(outside) * 4 <= linked else ""
-    is_line = _PARTED.match(rest) and len(rest) <= 150 and rest[-1] not in ".!;。"
-    return "related" if is_line and block.kind != "list" and not block.spans else ""
+    return "related" if block.kind != "list" and _is_unlinked_line(block, rest) else ""
+
+
+def _is_unlinked_line(block: Block, rest: str) -> bool:
+    """The title behind the phrase is no link: the phrase is one, or a colon parts them."""
+    sign = _PART if block.spans else _PARTED
+    return bool(sign.match(rest)) and len(rest) <= 150 and rest[-1] not in ".!;。"
+
+
+def _settle_footers(blocks: Sequence[Block], labels: list[str]) -> None:
+    """Without links, only at the end: a post office may have appeared first on a list."""
+    for place, label in enumerate(labels[:-2]):
+        if label == "footer" and not blocks[place].spans:
+            labels[place] = ""
 
 
 def _settle_sources(blocks: Sequence[Block], labels: list[str]) -> None:

@@ -11,6 +11,7 @@ from newscli.render.blocks import block_lines, fold, safe_style
 from newscli.render.cells import clip, drawable, isolate, wrap
 from newscli.render.times import age, date_time, minutes_to_read
 
+_TOGETHER = frozenset({("list", "list"), ("image", "caption"), ("image", "image")})
 _SIDE_FROM = 116
 _CENTRED_FROM = 96
 _SIDE_WIDTH = 38
@@ -31,7 +32,9 @@ def article(
     text is in the middle. `raw` shows every block as it came.
     """
     measure = max(min(measure, width - 4), 10)
-    main = list(_main(row, measure=measure, raw=raw))
+    also = [found for found in related if found.kind == "related"]
+    related = [found for found in related if found.kind != "related"]
+    main = list(_main(row, also, measure=measure, raw=raw))
     side = (
         list(_side(related, now=now)) if width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6) else []
     )
@@ -46,13 +49,13 @@ def article(
     yield Text(clip(_hint(row), width), "faint")
 
 
-def _main(row: Article, *, measure: int, raw: bool) -> Iterator[Text]:
+def _main(row: Article, also: Sequence[Related], *, measure: int, raw: bool) -> Iterator[Text]:
     yield from _head(row, measure)
     numbers = {url: number for number, url in enumerate(footnotes(row.blocks), 1)}
     shown = [block for block in row.blocks if raw or block.kind in BODY_KINDS]
     before = ""
     for block in shown:
-        if not (block.kind == before == "list"):
+        if (before, block.kind) not in _TOGETHER:
             yield Text()
         before = block.kind
         yield from block_lines(block, numbers, measure)
@@ -62,6 +65,9 @@ def _main(row: Article, *, measure: int, raw: bool) -> Iterator[Text]:
     if not shown and not row.summary:
         yield Text()
         yield Text("The feed has no text for this article.", "faint")
+    for found in also:
+        yield Text()
+        yield from _see_also(found, measure)
     yield from _tail(row, numbers, measure, raw=raw)
 
 
@@ -88,13 +94,7 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
 
 
 def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> Iterator[Text]:
-    """Other links of the page, the source line, files, tags, and the links by number."""
-    for link in row.links:
-        if link.kind == "related":
-            yield Text()
-            line = Text.assemble(("→ See also ", "faint"), (drawable(link.label), "link"))
-            line.stylize(safe_style("link", link.url), 11)
-            yield from fold(line, measure, rest=" " * 11)
+    """The source line, files, tags, and the links by number."""
     yield Text()
     yield Text("─" * measure, "faint")
     yield from _source_line(row, measure, raw=raw)
@@ -111,6 +111,16 @@ def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> 
         line = Text(f"[{number}] ", "faint")
         line.append(shown, safe_style("link", url))
         yield line
+
+
+def _see_also(found: Related, measure: int) -> Iterator[Text]:
+    """A link that the article offers, with the id of the article where we hold it."""
+    line = Text()
+    if found.id is not None:
+        line.append(f"{found.id}  ", "id")
+    line.append(drawable(found.title), safe_style("link", found.url or ""))
+    lead = "→ See also "
+    return fold(line, measure, first=Text(lead, "faint"), rest=" " * len(lead))
 
 
 def _source_line(row: Article, measure: int, *, raw: bool) -> Iterator[Text]:
@@ -141,14 +151,14 @@ def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
         linked = safe_style("", row.url) if row.id is None and row.url else ""
         line.append(isolate(text), linked)
         yield line
-    facts = Text(" " * indent)
+    facts = Text()
     if row.source:
         facts.append(isolate(drawable(row.source)), "publisher")
         facts.append(
             f" · {age(row.sort_at, now)} · " if row.sort_at is not None else " · ", "faint"
         )
     facts.append(drawable(row.reason), "faint")
-    yield from fold(facts, measure, rest=" " * indent)
+    yield from fold(facts, measure, first=" " * indent, rest=" " * indent)
 
 
 def _side(related: Sequence[Related], *, now: int) -> Iterator[Text]:

@@ -1,0 +1,359 @@
+"""The story, told from what stands around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscli.core.models import BODY_KINDS, Block, PageLink
+from newscli.pages.blocks import blocks_of
+from newscli.pages.boilerplate import classify
+
+BASE = "https://news.example/2026/budget"
+_PROSE = (
+    "<p>The council passed the budget on Tuesday after a debate that lasted until midnight, and the "
+    "mayor said that it would hold for two years.</p>"
+)
+
+
+def _labelled(html: str) -> tuple[tuple[Block, ...], tuple[PageLink, ...]]:
+    return classify(blocks_of(html, base_url=BASE), base_url=BASE)
+
+
+def _kind_between_prose(html: str) -> str:
+    """The kind of the one block that stands between two paragraphs of prose."""
+    return _labelled(_PROSE + html + _PROSE * 2)[0][1].kind
+
+
+def _kind_at_end(html: str) -> str:
+    return _labelled(_PROSE * 3 + html)[0][-1].kind
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("<p>Read more: <a href='/2'>Bridge to close for a year</a></p>", "Bridge to close for a year"),
+        ("<p><b>Also read</b> – <a href='/2'>Bridge to close</a></p>", "Bridge to close"),
+        ("<p>👉 See also: <a href='/2'>Bridge to close</a></p>", "Bridge to close"),
+        ("<p><a href='/2'>You may be interested: Bridge to close</a></p>", "Bridge to close"),
+        ("<p><a href='/2'>Read more</a> | Bridge to close</p>", "Bridge to close"),
+        ("<h4>Lesen Sie auch: <a href='/2'>Brücke gesperrt</a></h4>", "Brücke gesperrt"),
+        ("<p>Mehr zum Thema: <a href='/2'>Brücke gesperrt</a></p>", "Brücke gesperrt"),
+        ("<p>Lea también: <a href='/2'>El puente cierra</a></p>", "El puente cierra"),
+        ("<p>Le puede interesar: <a href='/2'>El puente cierra</a></p>", "El puente cierra"),
+        ("<p>À LIRE AUSSI : <a href='/2'>Le pont ferme</a></p>", "Le pont ferme"),
+        ("<p>Leggi anche <a href='/2'>Il ponte chiude</a></p>", "Il ponte chiude"),
+        ("<p>Leia também: <a href='/2'>Ponte fecha</a></p>", "Ponte fecha"),
+        ("<p>Lees ook: <a href='/2'>Brug dicht</a></p>", "Brug dicht"),
+        ("<p>Czytaj też: <a href='/2'>Most zamknięty</a></p>", "Most zamknięty"),
+        ("<p>Читайте также: <a href='/2'>Мост закрыт</a></p>", "Мост закрыт"),
+        ("<p>Читайте також: <a href='/2'>Міст закрито</a></p>", "Міст закрито"),
+        ("<p>اقرأ أيضا: <a href='/2'>إغلاق الجسر</a></p>", "إغلاق الجسر"),
+        ("<p>関連記事：<a href='/2'>橋が閉鎖</a></p>", "橋が閉鎖"),
+        ("<p>相关阅读：<a href='/2'>大桥关闭</a></p>", "大桥关闭"),
+        ("<p>Läs också: <a href='/2'>Bron stängs</a></p>", "Bron stängs"),
+    ],
+)
+def test_a_related_line_is_a_promotion_and_its_link_carries_the_title(line, label):
+    blocks, links = _labelled(_PROSE + line + _PROSE)
+
+    assert [block.kind for block in blocks] == ["paragraph", "promotion", "paragraph"]
+    assert links == (PageLink("related", "https://news.example/2", label),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Follow us on <a href='https://x.example/n'>Twitter</a> and Facebook</p>",
+        "<p>Follow us on Telegram.</p>",
+        "<p>Subscribe to our newsletter for more stories like this.</p>",
+        "<p>Join our Telegram channel</p>",
+        "<p>Folgen Sie uns auf <a href='/f'>Instagram</a></p>",
+        "<p>Síguenos en Facebook, Twitter e Instagram</p>",
+        "<p>Suivez-nous sur WhatsApp</p>",
+        "<p>Seguici su Facebook</p>",
+        "<p>Подписывайтесь на наш Telegram-канал</p>",
+        "<p>تابعونا على فيسبوك</p>",
+        "<p>Share this: Facebook Twitter WhatsApp</p>",
+        "<p><a href='https://x.com/intent'>Tweet</a></p>",
+        "<p>Teilen auf Facebook</p>",
+        "<p>Compartir en WhatsApp</p>",
+        "<p>The post <a href='/1'>Budget passed</a> appeared first on <a href='/'>News</a>.</p>",
+        "<p>Der Beitrag Haushalt erschien zuerst auf Zeitung.</p>",
+        "<p>L’article Budget est apparu en premier sur Le Journal.</p>",
+        "<p>La entrada Presupuesto se publicó primero en El Diario.</p>",
+        "<p>Bütçe yazısı ilk önce Gazete üzerinde ortaya çıktı.</p>",
+        "<p><a href='/2026/budget'>Continue reading →</a></p>",
+        "<p><a href='/2026/budget'>Weiterlesen …</a></p>",
+        "<p><a href='/2026/budget'>続きを読む</a></p>",
+        "<p>[…]</p>",
+    ],
+)
+def test_follow_share_and_footer_lines_are_promotions_without_links(line):
+    blocks, links = _labelled(_PROSE + line)
+
+    assert [block.kind for block in blocks] == ["paragraph", "promotion"]
+    assert [link for link in links if link.kind != "reference"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Follow us on our trip through the Alps, where the snow lies deep until June.</p>",
+        "<p>We asked them to follow us on Twitter, and they did.</p>",
+        "<p>Read more about the method in the appendix of the report.</p>",
+        "<p>Read more carefully than the minister did, and <a href='/r'>the report</a> says no.</p>",
+        "<p>Related costs rose by a third, <a href='/r'>the report</a> says.</p>",
+        "<h2>Related work</h2>",
+        "<h2>Related</h2>",
+        "<h2>Next steps</h2>",
+        "<h2><a href='#next'>Next steps</a></h2>",
+        "<p>Next week the council meets again.</p>",
+        "<p>Previous governments had <a href='/r'>failed</a>.</p>",
+        "<p>Share prices fell on Facebook and Twitter news.</p>",
+        "<p>Share</p>",
+        "<p>Print</p>",
+        "<p>X</p>",
+        "<p>Comments were few.</p>",
+        "<p>The post office appeared first on the list of closures.</p>",
+        "<p>Subscribe to our newsletter was all that the page said when the site came back, and "
+        "nobody knew whether that meant the paper itself was gone for good.</p>",
+        "<p>Lesen Sie auch zwischen den Zeilen, sagte er.</p>",
+        "<p>Lire aussi vite que possible était son but.</p>",
+        "<p>See also that the doors are shut.</p>",
+        "<ul><li>Read more books</li></ul>",
+        "<pre>Read more: x</pre>",
+    ],
+)
+def test_prose_that_begins_like_boilerplate_stays_in_the_story(line):
+    assert _kind_between_prose(line) in BODY_KINDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Source: Deutsche Welle</p>",
+        "<p>Source: <a href='https://www.dw.example/a'>dw.com</a></p>",
+        "<p>(Source: Reuters)</p>",
+        "<p>Quelle: dpa</p>",
+        "<p>Fuente: El País</p>",
+        "<p>Source : Le Monde</p>",
+        "<p>Fonte: ANSA</p>",
+        "<p>Bron: NOS.nl</p>",
+        "<p>Źródło: PAP</p>",
+        "<p>Источник: Интерфакс</p>",
+        "<p>Джерело: Укрінформ</p>",
+        "<p>المصدر: رويترز</p>",
+        "<p>出典：共同通信</p>",
+        "<p>来源：新华社</p>",
+        "<p>Kaynak: Anadolu Ajansı</p>",
+        "<p>Källa: SVT Nyheter</p>",
+        "<p>This article was originally published in The Daily Example.</p>",
+        "<p>This article is republished from <a href='/c'>The Conversation</a> under a Creative "
+        "Commons licence.</p>",
+        "<p>Dieser Artikel erschien zuerst bei <a href='/z'>Zeit Online</a>.</p>",
+    ],
+)
+def test_a_line_that_names_the_source_at_the_end_is_a_source_line(line):
+    assert _kind_at_end(line) == "source_line"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Source: of the Nile and of many quarrels.</p>",
+        "<p>Source: the ministry said that it had no figures. It will publish them in May.</p>",
+        "<p>Sources close to the mayor say: wait.</p>",
+        "<p>Source code: <a href='/c'>here</a></p>",
+        "<p>Photo: Reuters</p>",
+        "<p>Credit: Getty Images</p>",
+        "<p>Foto: dpa</p>",
+        "<p>According to Reuters, the bridge is shut.</p>",
+        "<figure><img src=/c.png><figcaption>Source: Eurostat</figcaption></figure>",
+        "<img src=/c.png alt='Exports by year'><p>Source: Eurostat</p>",
+        "<table><tr><td>1<td>2</tr></table><p>Source: Eurostat, own work</p>",
+        "<p>Originally published on 3 March 2020.</p>",
+    ],
+)
+def test_credits_of_pictures_and_charts_and_prose_are_no_source_lines(line):
+    assert _kind_at_end(line) in BODY_KINDS
+
+
+def test_a_long_source_line_in_the_middle_stays_in_the_story():
+    line = "<p>Source: Ministry of Public Works and Transport</p>"
+
+    blocks, _ = _labelled(_PROSE * 2 + line + _PROSE * 5)
+
+    assert blocks[2].kind == "paragraph"
+
+
+def test_the_link_of_a_source_line_is_a_source():
+    _, links = _labelled(_PROSE + "<p>Source: <a href='https://dw.example/a'>dw.com</a></p>")
+
+    assert links == (PageLink("source", "https://dw.example/a", "dw.com"),)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>Related articles</h3>", "<p>Mehr zum Thema:</p>", "<h2>Noticias relacionadas</h2>",
+     "<h3>Материалы по теме</h3>", "<h3>関連記事</h3>"],
+)
+def test_links_under_a_related_heading_are_teasers(heading):
+    html = f"{_PROSE}{heading}<ul><li><a href='/2'>Bridge to close</a></li><li><a href='/3'>Rain</a></li></ul>"
+
+    blocks, links = _labelled(html)
+
+    assert [block.kind for block in blocks] == ["paragraph", "promotion", "teaser", "teaser"]
+    assert links == (
+        PageLink("related", "https://news.example/2", "Bridge to close"),
+        PageLink("related", "https://news.example/3", "Rain"),
+    )
+
+
+def test_share_links_below_a_share_line_are_promotions():
+    html = "<p>Share this:</p><ul><li><a href='/f'>Facebook</a></li><li><a href='/t'>Twitter</a></li></ul>"
+
+    blocks, links = _labelled(_PROSE + html)
+
+    assert [block.kind for block in blocks] == ["paragraph", *["promotion"] * 3]
+    assert links == ()
+
+
+def test_a_paragraph_that_is_a_title_of_the_same_site_is_a_teaser():
+    blocks, links = _labelled(
+        f"{_PROSE}<p><a href='/2'>Bridge to close for a whole year</a></p>{_PROSE}"
+    )
+
+    assert blocks[1].kind == "teaser"
+    assert links == (PageLink("related", "https://news.example/2", "Bridge to close for a whole year"),)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a href='https://other.example/2'>Bridge to close for a whole year</a></p>",
+        "<p><a href='/report.pdf'>The report of the committee in full</a></p>",
+        "<p><a href='/2026/budget#top'>Back to the top of this page</a></p>",
+        "<p><a href='/contact'>Contact me today if you need help.</a></p>",
+        "<p><a href='/2'>Download</a></p>",
+        "<p><a href='/2'>Bridge to close</a>, said the mayor of the town yesterday</p>",
+    ],
+)
+def test_a_link_that_may_belong_to_the_story_is_no_teaser(html):
+    assert _kind_between_prose(html) == "paragraph"
+
+
+def test_a_link_that_the_paragraph_before_announces_is_no_teaser():
+    before = "<p>The council has put all of it on one page, which it will keep up to date as long as it can:</p>"
+
+    blocks, _ = _labelled(f"{before}<p><a href='/2'>Bridge to close for a whole year</a></p>{_PROSE}")
+
+    assert blocks[1].kind == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("html", "links"),
+    [
+        ("<p>Previous: <a href='/1'>Rain</a> | Next: <a href='/3'>Snow</a></p>",
+         [("previous", "Rain"), ("next", "Snow")]),
+        ("<p><a href='/1'>← Previous post</a> <a href='/3'>Next post →</a></p>",
+         [("previous", "Previous post"), ("next", "Next post")]),
+        ("<p><a href='/3'>Next: Snow</a></p>", [("next", "Snow")]),
+        ("<p>Vorheriger Artikel: <a href='/1'>Regen</a></p>", [("previous", "Regen")]),
+        ("<p>Article suivant : <a href='/3'>Neige</a></p>", [("next", "Neige")]),
+        ("<p>Siguiente: <a href='/3'>Nieve</a></p>", [("next", "Nieve")]),
+        ("<p>Следующая статья: <a href='/3'>Снег</a></p>", [("next", "Снег")]),
+        ("<p>次の記事：<a href='/3'>雪</a></p>", [("next", "雪")]),
+    ],
+)
+def test_a_line_of_previous_and_next_is_a_pager(html, links):
+    blocks, found = _labelled(_PROSE + html)
+
+    assert blocks[-1].kind == "pager"
+    assert [(link.kind, link.label) for link in found] == links
+
+
+@pytest.mark.parametrize(
+    ("html", "label"),
+    [
+        ("<p>The <a href='/r'>annual report</a> says so.</p>", "annual report"),
+        ("<p>It is out. You can read the report <a href='/r'>here</a>. Good.</p>",
+         "You can read the report here."),
+        ("<p>Den Bericht gibt es <a href='/r'>hier</a></p>", "Den Bericht gibt es hier"),
+        ("<ul><li><a href='/r'>“Quoted”</a></li></ul>", "Quoted"),
+    ],
+)
+def test_a_link_in_the_running_text_is_a_reference_with_telling_words(html, label):
+    _, links = _labelled(html)
+
+    assert links == (PageLink("reference", "https://news.example/r", label),)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "mailto:a@b.example",
+        "https://www.facebook.com/sharer.php?u=x",
+        "https://twitter.com/intent/tweet?text=x",
+        "/tag/budget",
+        "/category/town/",
+        "/author/jane",
+        "/subscribe",
+        BASE,
+        f"{BASE}?utm_source=rss#c",
+    ],
+)
+def test_sharing_navigation_and_the_page_itself_are_no_references(href):
+    assert _labelled(f"<p>Words <a href='{href}'>linked</a> here.</p>")[1] == ()
+
+
+def test_a_page_is_named_once_and_rather_as_related():
+    _, links = _labelled("<p>A <a href='/2'>bridge</a>.</p><p>Read more: <a href='/2'>Bridge shut</a></p>")
+
+    assert links == (PageLink("related", "https://news.example/2", "Bridge shut"),)
+
+
+_LINES = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["Read more", "Source", ":", " ", "Reuters", "Follow us on", "X", "Share", "Next", "←",
+             "<a href=/1>", "</a>", "The post", "appeared first on", "[…]", "word", "(AP) -", "\n",
+             "here", "Quelle: ", "関連記事", "ß", "İ", "Originally published in"]
+        ),
+        max_size=8,
+    ).map("".join),
+    max_size=8,
+)
+
+
+@given(_LINES)
+def test_no_block_is_dropped_or_changed_but_in_kind(lines):
+    blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
+
+    labelled, _ = classify(blocks, base_url=BASE)
+
+    assert [block._replace(kind="") for block in labelled] == [b._replace(kind="") for b in blocks]
+
+
+@given(_LINES)
+def test_labels_of_links_are_words_of_the_page(lines):
+    blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
+
+    _, links = classify(blocks, base_url=BASE)
+
+    text = " ".join(" ".join(block.text for block in blocks).split())
+    assert [link for link in links if link.label not in text and link.label != link.url] == []
+
+
+@given(_LINES)
+def test_classifying_twice_keeps_what_was_found(lines):
+    blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
+    once, _ = classify(blocks, base_url=BASE)
+
+    twice, _ = classify(once, base_url=BASE)
+
+    kept = [(before.kind, after.kind) for before, after in zip(once, twice, strict=True)]
+    assert [pair for pair in kept if pair[0] not in BODY_KINDS and pair[0] != pair[1]] == []
+
+
+def test_an_empty_page_has_no_blocks_and_no_links():
+    assert classify((), base_url=None) == ((), ())
