@@ -98,7 +98,7 @@ def discover(net: HeldNet, url: str) -> Found:
     if known:
         return Found(known, url)
     answer = net.look(url)
-    if discovery.looks_like_feed(answer.body, answer.content_type):
+    if discovery.looks_like_feed(answer.body):
         return Found(url, None)
     if not discovery.looks_like_html(answer.body, answer.content_type):
         raise FeedError("neither a feed nor a web page")
@@ -116,7 +116,7 @@ def _is_feed(net: HeldNet, url: str) -> bool:
         answer = net.look(url)
     except HttpError:
         return False
-    return discovery.looks_like_feed(answer.body, answer.content_type)
+    return discovery.looks_like_feed(answer.body)
 
 
 def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLink:

@@ -31,11 +31,14 @@ _FEED_PATH = re.compile(
     re.I,
 )
 _USUAL = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "feed/")
-_SKIPPED_START = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_FEED_ROOT = re.compile(rb"<(?:!doctype\s+rss\b|(?:\w+:)?(?:rss|feed|rdf|channel)[\s>/:])", re.I)
-_HTML_ROOT = re.compile(
-    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|script|div)[\s>])", re.I
+# What may stand before the first element. A document type says nothing: there are Atom feeds that
+# begin with <!DOCTYPE html>.
+_SKIPPED_START = re.compile(
+    rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>)*", re.DOTALL | re.I
 )
+_HTML_DOCTYPE = re.compile(rb"\s*(?:<\?xml.*?\?>\s*)?<!doctype\s+html\b", re.DOTALL | re.I)
+_FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>/:]", re.I)
+_HTML_ROOT = re.compile(rb"<(?:html|head|body|title|meta|link|script|div)[\s>]", re.I)
 
 
 class FeedLink(NamedTuple):
@@ -137,7 +140,7 @@ def _youtube(steps: list[str], query: dict[str, list[str]]) -> str | None:
     return None
 
 
-def looks_like_feed(body: bytes, content_type: str | None = None) -> bool:
+def looks_like_feed(body: bytes) -> bool:
     """True when the document begins as a feed does, whatever its content type claims."""
     start = _start(body)
     if start.startswith(b"{"):
@@ -148,10 +151,11 @@ def looks_like_feed(body: bytes, content_type: str | None = None) -> bool:
 def looks_like_html(body: bytes, content_type: str | None = None) -> bool:
     """True when the document begins as a web page does, or says it is one and is no XML."""
     start = _start(body)
-    if _HTML_ROOT.match(start):
+    if _FEED_ROOT.match(start):
+        return False
+    if _HTML_ROOT.match(start) or _HTML_DOCTYPE.match(body):
         return True
-    says_html = "html" in (content_type or "").lower()
-    return says_html and start.startswith(b"<") and not _FEED_ROOT.match(start)
+    return "html" in (content_type or "").lower() and start.startswith(b"<")
 
 
 def _start(body: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from newscli.core.entry import ParsedFeed
 from newscli.core.errors import FeedError
 from newscli.feeds import jsonfeed
-from newscli.feeds.discovery import looks_like_feed, looks_like_html
+from newscli.feeds.discovery import looks_like_html
 
 
 def parse(body: bytes, *, content_type: str | None) -> ParsedFeed:
@@ -14,6 +14,6 @@ def parse(body: bytes, *, content_type: str | None) -> ParsedFeed:
         return jsonfeed.parse(body)
     from newscli.feeds import syndication
 
-    if looks_like_html(body, None) and not looks_like_feed(body, content_type):
+    if looks_like_html(body):
         raise FeedError("a web page, not a feed")
     return syndication.parse(body, content_type=content_type)

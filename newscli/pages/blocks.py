@@ -17,8 +17,18 @@ _UNREAD_TAG = re.compile(
     re.I,
 )
 _UNREAD = (
-    "script", "style", "svg", "template", "head", "title", "noscript", "button", "select",
-    "textarea", "annotation", "annotation-xml",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "head",
+    "title",
+    "noscript",
+    "button",
+    "select",
+    "textarea",
+    "annotation",
+    "annotation-xml",
 )
 _COUNTED_KINDS = BODY_KINDS - {"image"}
 

@@ -24,8 +24,17 @@ _MAX_FOOTER_CHARS = 500
 _MAX_FOLLOW_REST = 80
 _LABELLED_KINDS = frozenset(("paragraph", "heading", "quote", "list"))
 _NOT_BEFORE_SOURCE = frozenset(("image", "caption", "table", "embed", "code"))
-_CLUES = ("source", "republished", "related", "follow", "share", "previous", "next", "read_on",
-          "feed_footer")
+_CLUES = (
+    "source",
+    "republished",
+    "related",
+    "follow",
+    "share",
+    "previous",
+    "next",
+    "read_on",
+    "feed_footer",
+)
 _WORD = re.compile(r"\w")
 _SIGNS = re.compile(r"[\W_]*")
 _PART = re.compile(r"\s*[:：–—|»›>→\n]|\s+-|\W*\Z")
@@ -84,8 +93,11 @@ def _label(block: Block) -> str:
     if len(text) > _MAX_CHARS:
         return ""
     tests = (
-        ("share", _is_share), ("pager", _is_pager), ("promotion", _is_read_on),
-        ("promotion", _is_follow), ("source", _is_source),
+        ("share", _is_share),
+        ("pager", _is_pager),
+        ("promotion", _is_read_on),
+        ("promotion", _is_follow),
+        ("source", _is_source),
     )
     return next((label for label, test in tests if test(block)), "") or _related(block)
 
@@ -215,8 +227,10 @@ def _follow_up(
 
 
 def _is_platform(block: Block) -> bool:
-    return len(block.text) <= 60 and bool(block.spans) and not _WORD.search(
-        words.anywhere("share", "platforms").sub("", block.text)
+    return (
+        len(block.text) <= 60
+        and bool(block.spans)
+        and not _WORD.search(words.anywhere("share", "platforms").sub("", block.text))
     )
 
 

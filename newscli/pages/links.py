@@ -42,9 +42,7 @@ def outside_links(block: Block, start: int = 0) -> str:
     return "".join([*parts, block.text[start:]])
 
 
-def titled_links(
-    labelled: Iterable[tuple[Block, str]], base_url: str | None
-) -> Iterator[PageLink]:
+def titled_links(labelled: Iterable[tuple[Block, str]], base_url: str | None) -> Iterator[PageLink]:
     """The links of related, pager, teaser and source lines; what names nothing is left out."""
     for block, label in labelled:
         if label in ("related", "teaser"):

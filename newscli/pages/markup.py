@@ -31,9 +31,7 @@ _RAW_TEXT = re.compile(
 _TOKEN = re.compile(
     rf"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^>{_S}/]*+(?:{_ATTRIBUTE})*+)[{_S}/]*+(?:>|\Z)|<"
 )
-_NAMED_VALUE = re.compile(
-    rf"([a-zA-Z]++)=[{_S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"']++))"
-)
+_NAMED_VALUE = re.compile(rf"([a-zA-Z]++)=[{_S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"']++))")
 _KEPT = frozenset(("href", "src", "alt", "title", "class", "width", "height", "start", "colspan"))
 _DROPPED = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*+(?:>|\Z)"
@@ -117,6 +115,4 @@ def _kept_attributes(attributes: str) -> str:
     for name, *values in _NAMED_VALUE.findall(attributes[:_HARMLESS_CHARS]):
         if name.lower() in _KEPT:
             kept.setdefault(name.lower(), "".join(values))
-    return "".join(
-        f' {name}="{html.escape(unescape(value))}"' for name, value in kept.items()
-    )
+    return "".join(f' {name}="{html.escape(unescape(value))}"' for name, value in kept.items())

@@ -91,8 +91,10 @@ def is_caption(element: Any) -> bool:
         previous = previous.getprevious()
     if previous is None or (previous.tail or "").strip() or not _is_image(previous):
         return False
-    return _is_short(element) and (tag in ("em", "i", "small") or tag == "p") and (
-        _is_figure(element.getparent()) or (tag != "p" and _is_last(element))
+    return (
+        _is_short(element)
+        and (tag in ("em", "i", "small") or tag == "p")
+        and (_is_figure(element.getparent()) or (tag != "p" and _is_last(element)))
     )
 
 

@@ -9,8 +9,22 @@ from lxml import etree
 from newscli.core.models import Block, Span
 from newscli.pages.inline import Run, Text, link_url
 
-_BLOCK_CONTENT = ("table", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "figure",
-                  "iframe", "video", "dl", "hr")
+_BLOCK_CONTENT = (
+    "table",
+    "ul",
+    "ol",
+    "pre",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "figure",
+    "iframe",
+    "video",
+    "dl",
+    "hr",
+)
 _MAX_CELL_CHARS = 400
 _MAX_COLSPAN = 50
 _MAX_ROWS = 5_000

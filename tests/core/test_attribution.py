@@ -9,18 +9,36 @@ from newscli.core.models import Attribution, Block, Span
 
 WORDS = Wording(
     source=("Original source", "Source", "Quelle", "Fuente", "Источник", "المصدر", "出典"),
-    republished=("This article is republished from", "Originally published in",
-                 "Originally published on"),
-    agencies=("Agence France-Presse", "Europa Press", "Reuters", "AFP", "AP", "dpa", "EFE", "ANSA",
-              "Интерфакс", "رويترز", "共同", "新华社"),
+    republished=(
+        "This article is republished from",
+        "Originally published in",
+        "Originally published on",
+    ),
+    agencies=(
+        "Agence France-Presse",
+        "Europa Press",
+        "Reuters",
+        "AFP",
+        "AP",
+        "dpa",
+        "EFE",
+        "ANSA",
+        "Интерфакс",
+        "رويترز",
+        "共同",
+        "新华社",
+    ),
     not_publishers=frozenset(("eurostat", "getty images")),
 )
 _STORY = Block("paragraph", "The council passed the budget on Tuesday.")
 
 
 def _found(*blocks: Block, title: str = "Budget", **facts: str | None) -> Attribution | None:
-    said: dict[str, str | None] = {"source_title": None, "feed_title": "Example News",
-                                   "site_url": "https://news.example/"}
+    said: dict[str, str | None] = {
+        "source_title": None,
+        "feed_title": "Example News",
+        "site_url": "https://news.example/",
+    }
     said |= facts
     return attribute(blocks=blocks, title=title, words=WORDS, **said)  # type: ignore[arg-type]
 
@@ -35,7 +53,9 @@ def test_the_source_element_names_the_publisher():
     assert found == Attribution("Deutsche Welle", "rss:source", "Deutsche Welle.")
 
 
-@pytest.mark.parametrize("title", ["Example News", "EXAMPLE NEWS", "example.news", "", "…", "news.example"])
+@pytest.mark.parametrize(
+    "title", ["Example News", "EXAMPLE NEWS", "example.news", "", "…", "news.example"]
+)
 def test_the_feed_itself_is_no_other_publisher(title):
     assert _found(_STORY, source_title=title) is None
 
@@ -140,8 +160,11 @@ def test_a_dateline_counts_in_the_first_paragraph_only():
 
 
 def test_google_news_names_the_publisher_behind_the_title():
-    found = _found(title="Budget - a debate - Deutsche Welle", feed_title="Google News",
-                   site_url="https://news.google.com/topics/x")
+    found = _found(
+        title="Budget - a debate - Deutsche Welle",
+        feed_title="Google News",
+        site_url="https://news.google.com/topics/x",
+    )
 
     assert found == Attribution("Deutsche Welle", "title-suffix", "Deutsche Welle")
 
@@ -190,13 +213,24 @@ def test_a_publishers_name_is_made_presentable(text, name):
     assert publisher_name(text) == name
 
 
-@given(st.lists(st.tuples(st.sampled_from(["paragraph", "source_line", "caption"]), st.text()), max_size=5),
-       st.text(), st.text())
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["paragraph", "source_line", "caption"]), st.text()), max_size=5
+    ),
+    st.text(),
+    st.text(),
+)
 def test_whatever_the_text_the_span_is_words_of_it(parts, title, source_title):
     blocks = [Block(kind, text) for kind, text in parts]
 
-    found = attribute(source_title=source_title, feed_title=None, blocks=blocks, title=title,
-                      site_url="https://news.google.com/", words=WORDS)
+    found = attribute(
+        source_title=source_title,
+        feed_title=None,
+        blocks=blocks,
+        title=title,
+        site_url="https://news.google.com/",
+        words=WORDS,
+    )
 
     said = "\n".join([" ".join(source_title.split()), title, *(block.text for block in blocks)])
     assert found is None or found.rule == "rss:source" or found.span in said

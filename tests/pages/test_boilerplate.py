@@ -10,8 +10,8 @@ from newscli.pages.boilerplate import classify
 
 BASE = "https://news.example/2026/budget"
 _PROSE = (
-    "<p>The council passed the budget on Tuesday after a debate that lasted until midnight, and the "
-    "mayor said that it would hold for two years.</p>"
+    "<p>The council passed the budget on Tuesday after a debate that lasted until midnight, "
+    "and the mayor said that it would hold for two years.</p>"
 )
 
 
@@ -31,7 +31,10 @@ def _kind_at_end(html: str) -> str:
 @pytest.mark.parametrize(
     ("line", "label"),
     [
-        ("<p>Read more: <a href='/2'>Bridge to close for a year</a></p>", "Bridge to close for a year"),
+        (
+            "<p>Read more: <a href='/2'>Bridge to close for a year</a></p>",
+            "Bridge to close for a year",
+        ),
         ("<p><b>Also read</b> – <a href='/2'>Bridge to close</a></p>", "Bridge to close"),
         ("<p>👉 See also: <a href='/2'>Bridge to close</a></p>", "Bridge to close"),
         ("<p><a href='/2'>You may be interested: Bridge to close</a></p>", "Bridge to close"),
@@ -101,7 +104,7 @@ def test_follow_share_and_footer_lines_are_promotions_without_links(line):
         "<p>Follow us on our trip through the Alps, where the snow lies deep until June.</p>",
         "<p>We asked them to follow us on Twitter, and they did.</p>",
         "<p>Read more about the method in the appendix of the report.</p>",
-        "<p>Read more carefully than the minister did, and <a href='/r'>the report</a> says no.</p>",
+        "<p>Read more carefully than he did, and <a href='/r'>the report</a> says no.</p>",
         "<p>Related costs rose by a third, <a href='/r'>the report</a> says.</p>",
         "<h2>Related work</h2>",
         "<h2>Related</h2>",
@@ -194,13 +197,18 @@ def test_the_link_of_a_source_line_is_a_source():
 
 @pytest.mark.parametrize(
     "heading",
-    ["<h3>Related articles</h3>", "<p>Mehr zum Thema:</p>", "<h2>Noticias relacionadas</h2>",
-     "<h3>Материалы по теме</h3>", "<h3>関連記事</h3>"],
+    [
+        "<h3>Related articles</h3>",
+        "<p>Mehr zum Thema:</p>",
+        "<h2>Noticias relacionadas</h2>",
+        "<h3>Материалы по теме</h3>",
+        "<h3>関連記事</h3>",
+    ],
 )
 def test_links_under_a_related_heading_are_teasers(heading):
-    html = f"{_PROSE}{heading}<ul><li><a href='/2'>Bridge to close</a></li><li><a href='/3'>Rain</a></li></ul>"
+    items = "<li><a href='/2'>Bridge to close</a></li><li><a href='/3'>Rain</a></li>"
 
-    blocks, links = _labelled(html)
+    blocks, links = _labelled(f"{_PROSE}{heading}<ul>{items}</ul>")
 
     assert [block.kind for block in blocks] == ["paragraph", "promotion", "teaser", "teaser"]
     assert links == (
@@ -210,9 +218,9 @@ def test_links_under_a_related_heading_are_teasers(heading):
 
 
 def test_share_links_below_a_share_line_are_promotions():
-    html = "<p>Share this:</p><ul><li><a href='/f'>Facebook</a></li><li><a href='/t'>Twitter</a></li></ul>"
+    items = "<li><a href='/f'>Facebook</a></li><li><a href='/t'>Twitter</a></li>"
 
-    blocks, links = _labelled(_PROSE + html)
+    blocks, links = _labelled(f"{_PROSE}<p>Share this:</p><ul>{items}</ul>")
 
     assert [block.kind for block in blocks] == ["paragraph", *["promotion"] * 3]
     assert links == ()
@@ -224,7 +232,9 @@ def test_a_paragraph_that_is_a_title_of_the_same_site_is_a_teaser():
     )
 
     assert blocks[1].kind == "teaser"
-    assert links == (PageLink("related", "https://news.example/2", "Bridge to close for a whole year"),)
+    assert links == (
+        PageLink("related", "https://news.example/2", "Bridge to close for a whole year"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,9 +253,14 @@ def test_a_link_that_may_belong_to_the_story_is_no_teaser(html):
 
 
 def test_a_link_that_the_paragraph_before_announces_is_no_teaser():
-    before = "<p>The council has put all of it on one page, which it will keep up to date as long as it can:</p>"
+    before = (
+        "<p>The council has put all of it on one page, which it will keep up to date for as long "
+        "as it can:</p>"
+    )
 
-    blocks, _ = _labelled(f"{before}<p><a href='/2'>Bridge to close for a whole year</a></p>{_PROSE}")
+    blocks, _ = _labelled(
+        f"{before}<p><a href='/2'>Bridge to close for a whole year</a></p>{_PROSE}"
+    )
 
     assert blocks[1].kind == "paragraph"
 
@@ -253,10 +268,14 @@ def test_a_link_that_the_paragraph_before_announces_is_no_teaser():
 @pytest.mark.parametrize(
     ("html", "links"),
     [
-        ("<p>Previous: <a href='/1'>Rain</a> | Next: <a href='/3'>Snow</a></p>",
-         [("previous", "Rain"), ("next", "Snow")]),
-        ("<p><a href='/1'>← Previous post</a> <a href='/3'>Next post →</a></p>",
-         [("previous", "Previous post"), ("next", "Next post")]),
+        (
+            "<p>Previous: <a href='/1'>Rain</a> | Next: <a href='/3'>Snow</a></p>",
+            [("previous", "Rain"), ("next", "Snow")],
+        ),
+        (
+            "<p><a href='/1'>← Previous post</a> <a href='/3'>Next post →</a></p>",
+            [("previous", "Previous post"), ("next", "Next post")],
+        ),
         ("<p><a href='/3'>Next: Snow</a></p>", [("next", "Snow")]),
         ("<p>Vorheriger Artikel: <a href='/1'>Regen</a></p>", [("previous", "Regen")]),
         ("<p>Article suivant : <a href='/3'>Neige</a></p>", [("next", "Neige")]),
@@ -272,52 +291,35 @@ def test_a_line_of_previous_and_next_is_a_pager(html, links):
     assert [(link.kind, link.label) for link in found] == links
 
 
-@pytest.mark.parametrize(
-    ("html", "label"),
-    [
-        ("<p>The <a href='/r'>annual report</a> says so.</p>", "annual report"),
-        ("<p>It is out. You can read the report <a href='/r'>here</a>. Good.</p>",
-         "You can read the report here."),
-        ("<p>Den Bericht gibt es <a href='/r'>hier</a></p>", "Den Bericht gibt es hier"),
-        ("<ul><li><a href='/r'>“Quoted”</a></li></ul>", "Quoted"),
-    ],
-)
-def test_a_link_in_the_running_text_is_a_reference_with_telling_words(html, label):
-    _, links = _labelled(html)
-
-    assert links == (PageLink("reference", "https://news.example/r", label),)
-
-
-@pytest.mark.parametrize(
-    "href",
-    [
-        "mailto:a@b.example",
-        "https://www.facebook.com/sharer.php?u=x",
-        "https://twitter.com/intent/tweet?text=x",
-        "/tag/budget",
-        "/category/town/",
-        "/author/jane",
-        "/subscribe",
-        BASE,
-        f"{BASE}?utm_source=rss#c",
-    ],
-)
-def test_sharing_navigation_and_the_page_itself_are_no_references(href):
-    assert _labelled(f"<p>Words <a href='{href}'>linked</a> here.</p>")[1] == ()
-
-
-def test_a_page_is_named_once_and_rather_as_related():
-    _, links = _labelled("<p>A <a href='/2'>bridge</a>.</p><p>Read more: <a href='/2'>Bridge shut</a></p>")
-
-    assert links == (PageLink("related", "https://news.example/2", "Bridge shut"),)
-
-
 _LINES = st.lists(
     st.lists(
         st.sampled_from(
-            ["Read more", "Source", ":", " ", "Reuters", "Follow us on", "X", "Share", "Next", "←",
-             "<a href=/1>", "</a>", "The post", "appeared first on", "[…]", "word", "(AP) -", "\n",
-             "here", "Quelle: ", "関連記事", "ß", "İ", "Originally published in"]
+            [
+                "Read more",
+                "Source",
+                ":",
+                " ",
+                "Reuters",
+                "Follow us on",
+                "X",
+                "Share",
+                "Next",
+                "←",
+                "<a href=/1>",
+                "</a>",
+                "The post",
+                "appeared first on",
+                "[…]",
+                "word",
+                "(AP) -",
+                "\n",
+                "here",
+                "Quelle: ",
+                "関連記事",
+                "ß",
+                "İ",
+                "Originally published in",
+            ]
         ),
         max_size=8,
     ).map("".join),

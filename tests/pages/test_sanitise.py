@@ -11,9 +11,34 @@ from newscli.pages.sanitise import sanitise_html
 _SOUP = st.lists(
     st.one_of(
         st.sampled_from(
-            ["<p>", "</p>", "<b a=1>", "</b>", "<table>", "<td>", "<svg>", "<style>", "</style>",
-             "<script>", "<!--", "-->", "<a href='", "\"", "'>", "&", "&#x", ";", "<", ">", "\0",
-             "\ud800", "<iframe", "/>", "<title>", "<![CDATA["]
+            [
+                "<p>",
+                "</p>",
+                "<b a=1>",
+                "</b>",
+                "<table>",
+                "<td>",
+                "<svg>",
+                "<style>",
+                "</style>",
+                "<script>",
+                "<!--",
+                "-->",
+                "<a href='",
+                '"',
+                "'>",
+                "&",
+                "&#x",
+                ";",
+                "<",
+                ">",
+                "\0",
+                "\ud800",
+                "<iframe",
+                "/>",
+                "<title>",
+                "<![CDATA[",
+            ]
         ),
         st.text(max_size=5),
     )
@@ -27,16 +52,22 @@ _SOUP = st.lists(
         ("<script>alert(1)</script>a<style>p{}</style>", "a"),
         ("a<!-- hidden -->b", "ab"),
         ('<a href="javascript:x()">a</a>', "<a>a</a>"),
-        ('<a href="https://e.example/" rel="tag" target="_blank">a</a>',
-         '<a href="https://e.example/">a</a>'),
+        (
+            '<a href="https://e.example/" rel="tag" target="_blank">a</a>',
+            '<a href="https://e.example/">a</a>',
+        ),
         ('<a href="/relative">a</a>', '<a href="/relative">a</a>'),
         ('<a href="mailto:a@e.example">a</a>', '<a href="mailto:a@e.example">a</a>'),
         ('<img src="data:image/png;base64,AA" alt="x">', '<img alt="x">'),
         ('<ol start="3"><li>a</li></ol>', '<ol start="3"><li>a</li></ol>'),
-        ('<blockquote cite="https://e.example/">q</blockquote>',
-         '<blockquote cite="https://e.example/">q</blockquote>'),
-        ('<time datetime="2026-01-01" lang="en" dir="ltr">t</time>',
-         '<time datetime="2026-01-01" lang="en" dir="ltr">t</time>'),
+        (
+            '<blockquote cite="https://e.example/">q</blockquote>',
+            '<blockquote cite="https://e.example/">q</blockquote>',
+        ),
+        (
+            '<time datetime="2026-01-01" lang="en" dir="ltr">t</time>',
+            '<time datetime="2026-01-01" lang="en" dir="ltr">t</time>',
+        ),
         ("<form><input value=x><button>Go</button>text</form>", "text"),
         ("<font color=red>a</font>", "a"),
         ("a < b & c", "a &lt; b &amp; c"),
@@ -59,7 +90,7 @@ def test_a_caption_keeps_the_class_that_tells_it():
 
 
 def test_a_long_page_keeps_its_markup():
-    page = "<p>one <b>two</b> <a href=\"https://e.example/\">three</a></p>\n" * 1000
+    page = '<p>one <b>two</b> <a href="https://e.example/">three</a></p>\n' * 1000
 
     assert sanitise_html(page).count("<b>two</b>") == 1000
 
@@ -86,8 +117,20 @@ def test_the_text_of_a_depth_bomb_stays_escaped():
         '<a href="' * 100_000,
         "<script/>" * 100_000,
     ],
-    ids=["div", "object", "formatting", "font", "attributes", "after-comment", "after-iframe",
-         "ampersands", "svg", "tables", "quotes", "self-closed"],
+    ids=[
+        "div",
+        "object",
+        "formatting",
+        "font",
+        "attributes",
+        "after-comment",
+        "after-iframe",
+        "ampersands",
+        "svg",
+        "tables",
+        "quotes",
+        "self-closed",
+    ],
 )
 def test_a_bomb_takes_less_than_two_seconds(bomb):
     begun = time.process_time()

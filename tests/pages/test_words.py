@@ -7,6 +7,7 @@ import pytest
 
 from newscli.pages import words
 
+_LANGUAGES = "en de fr es it pt nl pl ru uk ar ja zh tr sv"
 _TABLES = tomllib.loads(files("newscli.pages").joinpath("words.toml").read_text("utf-8"))
 _PHRASES = [
     (kind, phrase)
@@ -35,9 +36,7 @@ def test_no_phrase_stands_twice_in_one_language():
 
 @pytest.mark.parametrize("kind", ["source", "related", "follow", "share", "read_on", "previous"])
 def test_the_languages_of_the_demo_and_the_great_ones_are_there(kind):
-    languages = set("en de fr es it pt nl pl ru uk ar ja zh tr sv".split())
-
-    assert languages <= set(_TABLES[kind])
+    assert set(_LANGUAGES.split()) <= set(_TABLES[kind])
 
 
 @pytest.mark.parametrize(("kind", "phrase"), [p for p in _PHRASES if "…" not in p[1]])
