@@ -27,7 +27,7 @@ from newscli.core.ports import Answer
 from newscli.storage import db, sources
 from newscli.storage.writes import FetchStore
 
-NEWSCLI = [sys.executable, "-c", "from newscli.cli import main; main()"]
+NEWSCLI = [sys.executable, "-m", "newscli"]
 PIPED = {
     "--version": ["--version"],
     "headlines": ["headlines"],

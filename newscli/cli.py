@@ -123,7 +123,7 @@ def front(
 
 def run(args: list[str]) -> int:
     """Does what the arguments ask; the exit code. Errors are said on stderr, a line each."""
-    invocation.begin()
+    run = invocation.begin()
     _make_output_safe()
     try:
         command: Any = typer_main.get_command(app)
@@ -146,6 +146,8 @@ def run(args: list[str]) -> int:
         return errors.EXIT_OK
     except Exception as error:  # noqa: BLE001
         return _fail(_unforeseen(error))
+    finally:
+        run.close()
 
 
 def _make_output_safe() -> None:
@@ -212,14 +214,3 @@ def _cells(text: str) -> int:
 
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
-
-def main() -> None:
-    """The entry point `newscli`."""
-    if "_NEWSCLI_COMPLETE" in os.environ:
-        app(prog_name="newscli")
-    code = run(sys.argv[1:])
-    if code == errors.EXIT_INTERRUPTED:
-        # Requests may still be under way in threads that Python would wait for.
-        sys.stdout.flush()
-        os._exit(code)
-    sys.exit(code)

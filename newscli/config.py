@@ -7,7 +7,6 @@ default. NEWSCLI_HOME puts everything in one folder; without it the platform's o
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,16 +33,14 @@ KEYS: Mapping[str, Key] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where things are; folders are made when something is first written."""
 
     config: Path
     database: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for this run; each field but `paths` and `profile` is a key of KEYS."""
 
     paths: Paths

@@ -24,6 +24,7 @@ class Invocation:
         self.fields: tuple[str, ...] | None = None
         self.quiet = False
         self.verbose = False
+        self._connections: list[sqlite3.Connection] = []
 
     @cached_property
     def settings(self) -> config.Settings:
@@ -47,13 +48,22 @@ class Invocation:
         """
         from newscli.storage import db
 
-        return db.connect_to_read(self.settings.paths.database)
+        return self._kept(db.connect_to_read(self.settings.paths.database))
 
     def writer(self) -> "sqlite3.Connection":
         """A connection that creates and migrates the database as needed."""
         from newscli.storage import db
 
-        return db.connect(self.settings.paths.database)
+        return self._kept(db.connect(self.settings.paths.database))
+
+    def _kept(self, connection: "sqlite3.Connection") -> "sqlite3.Connection":
+        self._connections.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Closes the connections that this run has opened."""
+        for connection in self._connections:
+            connection.close()
 
     @property
     def is_demo(self) -> bool:

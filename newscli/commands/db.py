@@ -40,7 +40,7 @@ def info() -> None:
     import sqlite3
 
     file = _file()
-    connection = db.connect(file)
+    connection = current().writer()
     record = {
         "path": str(file),
         "size_bytes": db.size_bytes(file),
@@ -70,7 +70,7 @@ def check() -> None:
     Example: newscli db check
     """
     file = _file()
-    problems = db.check(db.connect(file))
+    problems = db.check(current().writer())
     if current().form:
         _output.write_one({"ok": not problems, "problems": problems}, columns=("ok", "problems"))
     if problems:
@@ -92,7 +92,7 @@ def backup(
     Example: newscli db backup ~/news-backup.db
     """
     source = _file()
-    connection = db.connect(source)
+    connection = current().writer()
     stamp = datetime.fromtimestamp(current().now, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = Path(file).expanduser() if file else source.with_name(f"{source.stem}-{stamp}.db")
     db.backup(connection, target)
@@ -110,7 +110,7 @@ def vacuum() -> None:
     Example: newscli db vacuum
     """
     file = _file()
-    connection = db.connect(file)
+    connection = current().writer()
     before = db.size_bytes(file)
     with db.explained(file):
         db.vacuum(connection)

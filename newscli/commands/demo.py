@@ -9,7 +9,7 @@ from newscli import invocation
 from newscli.commands import _output
 from newscli.core.models import Headline
 from newscli.core.report import Report
-from newscli.storage import db, reads, sources
+from newscli.storage import reads, sources
 
 PROFILE = "demo"
 _JOBS = 8
@@ -28,7 +28,7 @@ def command() -> None:
     run.profile = PROFILE
     file = run.settings.paths.database
     _forget(file)
-    connection = db.connect(file)
+    connection = run.writer()
     reports = _fetch(connection, run)
     rows = list(reads.headlines(connection, reads.Filter(), limit=20))
     _show_headlines(rows, run)

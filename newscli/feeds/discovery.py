@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree, html
 
-from newscli.core.normalise import absolute_url
 from newscli.core.text import one_line
+from newscli.core.urls import absolute_url
 
 _MAX_BYTES = 2_000_000
 _FEED_TYPES = frozenset(

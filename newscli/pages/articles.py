@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from newscli.core import normalise
+from newscli.core import normalise, urls
 from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
@@ -20,7 +20,7 @@ _TAGS = 20
 
 def read_feed(feed: ParsedFeed, *, url: str) -> ReadFeed:
     """A parsed feed with its entries as drafts, each guid once, in the feed's order."""
-    site_url = normalise.absolute_url(feed.site_url, base=url)
+    site_url = urls.absolute_url(feed.site_url, base=url)
     title = strip_tags(feed.title)[:_TITLE_LENGTH] if feed.title else ""
     return ReadFeed(title or None, site_url, tuple(_drafts(feed, site_url or url)))
 
@@ -36,8 +36,8 @@ def _drafts(feed: ParsedFeed, base_url: str) -> Iterator[Draft]:
 
 def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> Draft:
     """One entry, ready to be stored. `base_url` serves where the entry names no base."""
-    url = normalise.absolute_url(entry.url, base=base_url) or _permalink(entry)
-    link_base = normalise.absolute_url(entry.base_url, base=base_url) or url or base_url
+    url = urls.absolute_url(entry.url, base=base_url) or _permalink(entry)
+    link_base = urls.absolute_url(entry.base_url, base=base_url) or url or base_url
     html, blocks = _body(entry, link_base)
     title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
     blocks, links = classify(_without_title(blocks, title), base_url=link_base)
@@ -46,7 +46,7 @@ def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> 
     return Draft(
         guid=one_line(guid),
         url=url,
-        canonical_url=normalise.canonical_url(url) if url else None,
+        canonical_url=urls.canonical_url(url) if url else None,
         title=title or _stand_in(text or summary, url),
         author=strip_tags(entry.author or "")[:_TITLE_LENGTH] or None,
         attribution=attribute(
@@ -75,7 +75,7 @@ def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> 
 def _permalink(entry: ParsedEntry) -> str | None:
     """The guid, where it is a URL and the entry has no link (RSS 2.0: isPermaLink)."""
     is_url = (entry.guid or "").startswith(("http://", "https://"))
-    return normalise.absolute_url(entry.guid, base=None) if is_url else None
+    return urls.absolute_url(entry.guid, base=None) if is_url else None
 
 
 def _body(entry: ParsedEntry, base_url: str) -> tuple[str | None, tuple[Block, ...]]:
@@ -114,7 +114,7 @@ def _stand_in(text: str, url: str | None) -> str:
 def _enclosures(entry: ParsedEntry, base_url: str) -> Iterator[Enclosure]:
     seen: set[str] = set()
     for enclosure in entry.enclosures:
-        url = normalise.absolute_url(enclosure.url, base=base_url)
+        url = urls.absolute_url(enclosure.url, base=base_url)
         if url and url not in seen:
             seen.add(url)
             media_type = one_line(enclosure.media_type or "")[:100] or None

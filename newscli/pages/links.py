@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newscli.core.models import BODY_KINDS, Block, PageLink, Span
-from newscli.core.normalise import canonical_url
+from newscli.core.urls import canonical_url
 from newscli.pages import words
 
 _MAX_LABEL_CHARS = 200

@@ -45,6 +45,7 @@ _SELF_CLOSED = re.compile(
     r"|video)((?:\s[^<>]*[\s\"'])?)/>",
     re.I,
 )
+_FALLBACK = re.compile(r"(<iframe\b[^<>]*+>).*?(?=</iframe\b|\Z)", re.I | re.S)
 _DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*+>", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -52,11 +53,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def bounded(markup: str) -> str:
     """The markup, cut at two million characters, without what makes a parser slow.
 
-    Elements that are closed within their tag, as in XHTML, get an end tag.
+    Elements that are closed within their tag, as in XHTML, get an end tag; the words for readers
+    without frames go.
     """
     markup = _encodable(markup[:MAX_CHARS])
     if "/>" in markup:
         markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
+    if "<iframe" in markup or "<IFRAME" in markup:
+        markup = _FALLBACK.sub(r"\1", markup)
     if len(markup) <= _HARMLESS_CHARS:
         return markup
     whole = _ORDINARY.match(markup)

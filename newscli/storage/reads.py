@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newscli.core.errors import NotFoundError
 from newscli.core.ids import Reference
 from newscli.core.models import Article, Attribution, Headline, HeldEnclosure, PageLink
-from newscli.core.normalise import canonical_url
+from newscli.core.urls import canonical_url
 from newscli.storage.codec import decode_blocks
 
 HEADLINE = """

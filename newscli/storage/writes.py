@@ -11,9 +11,10 @@ from sqlite_utils import Database
 from newscli.core.changes import Change, Changes, Known
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.models import Source
-from newscli.core.normalise import canonical_url, sort_at
+from newscli.core.normalise import sort_at
 from newscli.core.ports import Answer
 from newscli.core.schedule import Delay
+from newscli.core.urls import canonical_url
 from newscli.storage import db
 from newscli.storage.codec import encode_blocks
 
