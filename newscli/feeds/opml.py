@@ -1,5 +1,6 @@
 """OPML (opml.org/spec2.opml): lists of sources in folders, read and written."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -16,6 +17,7 @@ from newscli.core.text import clean_text, one_line
 _MAX_BYTES = 20_000_000
 _MAX_DEPTH = 100
 _COMMA = "%2C"
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|\w+);)")
 
 
 def parse_opml(data: bytes) -> SubscriptionList:
@@ -52,7 +54,8 @@ def _root(data: bytes) -> etree._Element:
             resolve_entities=False, no_network=True, huge_tree=False, recover=recover
         )
         try:
-            root = etree.fromstring(data.lstrip(), parser)
+            text = _BARE_AMPERSAND.sub(b"&amp;", data) if recover else data
+            root = etree.fromstring(text.lstrip(), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             problem = str(error).split("\n", 1)[0][:120]
             continue

@@ -72,7 +72,8 @@ def test_what_is_no_feed_is_refused_with_the_reason(body, problem):
 
 
 def test_a_charset_that_turns_letters_into_controls_is_not_used():
-    body = rb"<rss version='2.0'><channel><item><guid>1</guid><title>\x1b[31m</title></item></channel></rss>"
+    item = rb"<item><guid>1</guid><title>\x1b[31m</title></item>"
+    body = b"<rss version='2.0'><channel>" + item + b"</channel></rss>"
 
     feed = read.parse(body, content_type="text/xml; charset=unicode_escape")
 

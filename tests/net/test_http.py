@@ -148,9 +148,11 @@ def test_a_refusal_is_said_with_its_status(status, words):
 
 
 def test_retry_after_comes_with_the_error():
-    with server(lambda h: send(h, status=429, Retry_After="120")) as url:
-        with pytest.raises(HttpError) as caught:
-            get(url)
+    with (
+        server(lambda h: send(h, status=429, Retry_After="120")) as url,
+        pytest.raises(HttpError) as caught,
+    ):
+        get(url)
 
     assert (caught.value.status, caught.value.wait_s) == (429, 120)
 
