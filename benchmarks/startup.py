@@ -153,9 +153,8 @@ def main() -> None:
             for name, spawn in runs.items():
                 times[name].append(cpu_ms(spawn))
     bare = statistics.median(times["python -c pass"])
-    print(
-        f"{'':24} {'CPU ms':>7} {'ratio':>6}   {chosen.articles} articles, median of {chosen.rounds}"
-    )
+    print(f"{chosen.articles} articles, medians of {chosen.rounds} rounds")
+    print(f"{'':24} {'CPU ms':>7} {'ratio':>6}")
     for name, found in times.items():
         print(f"{name:24} {statistics.median(found):7.1f} {statistics.median(found) / bare:6.1f}")
 

@@ -35,8 +35,8 @@ def results(
     for hit in hits:
         yield Text()
         yield from headline(hit.headline, shape, now=now)
-        snippet = Text(hit.snippet)
-        for begin, end in hit.matches:
+        snippet = Text(drawable(hit.snippet))
+        for begin, end in hit.matches if snippet.plain == hit.snippet else ():
             snippet.stylize("hit", begin, end)
         lines = list(fold(snippet, width, first=indent, rest=indent))
         yield from lines[:_SNIPPET_LINES]

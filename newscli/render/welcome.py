@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from newscli.render.cells import clip
+
 _WAYS = (
     ("newscli demo", "look around: a bundled sample, offline"),
     ("newscli sources add https://example.org", "follow a site or a feed"),
@@ -13,14 +15,15 @@ _WAYS = (
 
 def welcome(*, width: int) -> Iterator[Text]:
     """The three ways to begin."""
-    yield Text.assemble(("Welcome to newscli.", "bold"), " You follow no sources yet.")
+    yield Text("Welcome to newscli.", "bold")
+    yield Text("You follow no sources yet.")
     yield Text()
     for command, what in _WAYS:
-        line = Text(f"  {command}", "id")
+        line = Text(clip(f"  {command}", width), "id")
         if width >= 84:
             line.append(f"{'':<{44 - len(command)}}{what}", "faint")
             yield line
         else:
             yield line
-            yield Text(f"    {what}"[:width], "faint")
+            yield Text(clip(f"    {what}", width), "faint")
     yield Text()
