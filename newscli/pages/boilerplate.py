@@ -50,6 +50,7 @@ _KINDS = {
     "teaser": "teaser",
     "pager": "pager",
     "source": "source_line",
+    "caption": "caption",
 }
 """What each label makes of a block; a lead is a line that stands over related links."""
 
@@ -70,6 +71,7 @@ def classify(blocks: Sequence[Block], *, base_url: str | None) -> Labelled:
     _settle_sources(blocks, labels)
     _settle_leads(blocks, labels)
     _mark_teasers(blocks, labels, base_url)
+    _mark_captions(blocks, labels)
     labelled = tuple(
         block._replace(kind=_KINDS[label]) if label else block
         for block, label in zip(blocks, labels, strict=True)
@@ -255,6 +257,16 @@ def _mark_teasers(blocks: Sequence[Block], labels: list[str], base_url: str | No
             continue
         if _is_teaser(blocks[place], base_url):
             labels[place] = "teaser"
+
+
+def _mark_captions(blocks: Sequence[Block], labels: list[str]) -> None:
+    """A bare line right behind a picture that is no sentence: what the picture shows."""
+    for place in range(1, len(blocks)):
+        block = blocks[place]
+        is_line = block.kind == "paragraph" and 20 <= len(block.text) <= 160 and not block.spans
+        is_line = is_line and len(block.text.split()) >= 4 and block.text[-1].isalnum()
+        if is_line and blocks[place - 1].kind == "image" and not labels[place]:
+            labels[place] = "caption"
 
 
 def _is_teaser(block: Block, base_url: str) -> bool:

@@ -237,3 +237,21 @@ def test_classifying_twice_keeps_what_was_found(lines):
 
 def test_an_empty_page_has_no_blocks_and_no_links():
     assert classify((), base_url=None) == ((), ())
+
+
+def caption_kind(text):
+    image = Block("image", "A ship at anchor")
+    story = Block("paragraph", "The crew stayed on board.")
+    blocks, _ = classify((image, Block("paragraph", text), story), base_url=None)
+    return blocks[1].kind
+
+
+def test_a_bare_line_behind_a_picture_is_its_caption():
+    assert caption_kind("The Pelagia Dawn at anchor off Norhaven") == "caption"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ingredients", "The ship lies at anchor off Norhaven.", "Who was on board that night?"]
+)
+def test_a_sentence_or_a_word_behind_a_picture_is_the_story(text):
+    assert caption_kind(text) == "paragraph"
