@@ -1,5 +1,6 @@
 """Which articles a verb is about: the arguments and options that several verbs share."""
 
+import re
 import sqlite3
 import sys
 from typing import Annotated
@@ -17,13 +18,24 @@ from newscli.storage.reads import Filter
 def complete_ids(incomplete: str) -> list[tuple[str, str]]:
     """Recent ids with their titles, for the shell's completion."""
     rows = reads.headlines(current().reader(), Filter(), limit=100)
-    return [(str(row.id), row.title) for row in rows if str(row.id).startswith(incomplete)]
+    found = [row for row in rows if str(row.id).startswith(incomplete)]
+    return [(str(row.id), _for_a_shell(row.title)) for row in found]
 
 
 def complete_sources(incomplete: str) -> list[tuple[str, str]]:
-    """Titles of sources with their URLs, for the shell's completion."""
-    rows = sources.names(current().reader())
-    return [row for row in rows if row[0].casefold().startswith(incomplete.casefold())]
+    """Titles of sources with their URLs, for the shell's completion; the id where a title has
+    characters that mean something to a shell."""
+    start = incomplete.casefold()
+    return [
+        (title if _for_a_shell(title) == title else str(number), _for_a_shell(f"{title} {url}"))
+        for number, title, url in sources.names(current().reader())
+        if title.casefold().startswith(start) or str(number).startswith(start)
+    ]
+
+
+def _for_a_shell(text: str) -> str:
+    """A feed's text without what any shell could act on: zsh's completion is run through eval."""
+    return " ".join(re.sub(r"[^\w .,/-]", " ", text).split())
 
 
 Ids = Annotated[

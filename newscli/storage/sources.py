@@ -71,10 +71,10 @@ def count(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(title, URL) of every source, in order of the alphabet."""
+def names(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """(id, title, URL) of every source, in order of the alphabet."""
     return connection.execute(
-        "SELECT coalesce(name, feed_title, url) AS title, url FROM source ORDER BY title"
+        "SELECT id, coalesce(name, feed_title, url) AS title, url FROM source ORDER BY title"
     ).fetchall()
 
 
