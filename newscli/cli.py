@@ -191,6 +191,11 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
 
 
 def _fail(error: errors.NewscliError) -> int:
+    if isinstance(error, errors.NoSourcesError) and sys.stderr.isatty():
+        from newscli.render import welcome
+
+        welcome.show()
+        return error.exit_code
     lines = [f"newscli: {error}"]
     if isinstance(error, errors.QueryError):
         lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]

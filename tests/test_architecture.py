@@ -25,7 +25,7 @@ MAY_IMPORT = {
         "commands", "render", "storage", "net", "feeds", "pages", "demo", "config", "invocation",
         "core", "cli",
     },
-    "cli": {"commands", "storage", "invocation", "core", "__init__"},
+    "cli": {"commands", "render", "storage", "invocation", "core", "__init__"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

@@ -1,7 +1,6 @@
 """Bare `newscli`: what is unread, and the newest of it."""
 
 from newscli.commands import _articles, _output
-from newscli.core.errors import NoSourcesError
 from newscli.invocation import current
 from newscli.storage import reads, sources
 from newscli.storage.reads import Filter
@@ -10,20 +9,10 @@ _ROWS = 20
 
 
 def show() -> None:
-    """Prints the front page; a newcomer's welcome where nothing is followed yet."""
+    """Prints the front page. Raises NoSourcesError where nothing is followed yet."""
     run = current()
-    try:
-        connection = run.reader()
-        _articles.require_sources(connection)
-    except NoSourcesError:
-        if not run.is_machine:
-            from newscli.render import welcome
-            from newscli.render.screen import console
-
-            terminal = console(stderr=True)
-            for line in welcome.welcome(width=terminal.width):
-                terminal.print(line)
-        raise
+    connection = run.reader()
+    _articles.require_sources(connection)
     unread = Filter(is_unread=True)
     rows = list(reads.headlines(connection, unread, limit=_ROWS))
     if run.is_machine:

@@ -28,8 +28,9 @@ THEME = Theme(
         "faint": "dim",
         "caption": "dim italic",
         "hit": "bold reverse",
-    },
-    inherit=False,
+        "bar.back": "dim",
+        "progress.elapsed": "dim",
+    }
 )
 _LESS = "FRX"
 

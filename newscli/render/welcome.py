@@ -5,12 +5,20 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from newscli.render.cells import clip
+from newscli.render.screen import console
 
 _WAYS = (
     ("newscli demo", "look around: a bundled sample, offline"),
     ("newscli sources add https://example.org", "follow a site or a feed"),
     ("newscli sources import subscriptions.opml", "bring your list: OPML, newsboat"),
 )
+
+
+def show() -> None:
+    """Prints the welcome on stderr."""
+    terminal = console(stderr=True)
+    for line in welcome(width=terminal.width):
+        terminal.print(line)
 
 
 def welcome(*, width: int) -> Iterator[Text]:

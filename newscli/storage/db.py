@@ -41,9 +41,7 @@ def connect_to_read(file: Path) -> sqlite3.Connection:
 def no_sources() -> NoSourcesError:
     """The error of a newcomer, with the three ways to begin."""
     return NoSourcesError(
-        "no sources yet: add one (newscli sources add URL), bring your list "
-        "(newscli sources import FILE), or look around first",
-        hint="newscli demo",
+        "no sources yet: newscli sources add URL, newscli sources import FILE, or newscli demo"
     )
 
 
