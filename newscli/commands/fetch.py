@@ -104,6 +104,11 @@ def _show(reports: "Sequence[Report]", *, seconds: float) -> None:
 
         _output.write(map(records.report, reports), columns=records.REPORT_COLUMNS)
         sys.stdout.flush()
+    if sys.stderr.isatty() and not run.quiet:
+        from newscli.render import fetch as screen
+
+        screen.outcome(reports, seconds=seconds, now=run.now)
+        return
     from newscli.render import fetch_text
 
     for report in reports:

@@ -20,6 +20,11 @@ def drawable(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def bare(title: str) -> str:
+    """A title; where it is an address, without the scheme that says nothing."""
+    return title.removeprefix("https://").removeprefix("http://")
+
+
 def isolate(text: str) -> str:
     """Text from right to left as an island in its line (U+2068, U+2069; Unicode TR 9)."""
     return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -10,8 +11,8 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from newscli.core.report import Report
-from newscli.render.cells import clip, drawable
-from newscli.render.fetch_text import next_text
+from newscli.render.cells import bare, clip, drawable
+from newscli.render.fetch_text import next_text, summary_parts
 from newscli.render.headlines import add
 from newscli.render.screen import console
 
@@ -30,7 +31,7 @@ class _Hosts(ProgressColumn):
 
 
 class Progress:
-    """A bar, a line for each source with news or a failure, and the hosts in flight."""
+    """A bar, a line for each source with news, and the hosts in flight."""
 
     def __init__(self, *, total: int, now: int) -> None:
         self._console = console(stderr=True)
@@ -84,15 +85,28 @@ class Progress:
         self._bar.update(
             self._task, advance=1, new=self._counts["new"], failed=self._counts["failed"]
         )
-        if report.new or report.is_failure:
+        if report.new:
             self._bar.console.print(report_line(report, width=self._console.width, now=self._now))
+
+
+def outcome(reports: Sequence[Report], *, seconds: float, now: int) -> None:
+    """Prints what a fetch came to: a line for each failure, then the summary."""
+    terminal = console(stderr=True)
+    for report in reports:
+        if report.is_failure:
+            terminal.print(report_line(report, width=terminal.width, now=now))
+    line = Text()
+    for number, part in enumerate(summary_parts(reports, seconds=seconds)):
+        line.append(" · " if number else "", "faint")
+        line.append(part, "fine" if number == 0 else "problem" if "failed" in part else "")
+    terminal.print(line)
 
 
 def report_line(report: Report, *, width: int, now: int) -> Text:
     """One source's outcome in a line: its newest title, or its problem and what happens next."""
     line = Text()
     line.append("✗ " if report.is_failure else "✓ ", "problem" if report.is_failure else "fine")
-    name = clip(drawable(report.source), _NAME)
+    name = clip(drawable(bare(report.source)), _NAME)
     add(line, name, _NAME, "" if report.is_failure else "publisher")
     if report.is_failure:
         line.append("  " + clip(drawable(report.problem or ""), max(width - 26, 8)), "problem")

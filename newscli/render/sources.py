@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from newscli.core.models import Headline, Source
-from newscli.render.cells import clip, drawable
+from newscli.render.cells import bare, clip, drawable
 from newscli.render.headlines import add, headlines, spread
 from newscli.render.times import age, date_time, until
 
@@ -21,7 +21,7 @@ def sources(
     """One line a source, by folder: how it is, what is unread, its last two weeks, its problem."""
     yield _summary(rows, width, now)
     yield Text()
-    longest = max((cell_len(drawable(row.title)) for row in rows), default=10)
+    longest = max((cell_len(drawable(bare(row.title))) for row in rows), default=10)
     name = min(longest, 30 if width >= 100 else 22 if width >= 76 else 16)
     with_chart = width >= 70
     head = f"  {'source':<{name}} unread  " + (f"{'posts a day':<{_DAYS}}  " if with_chart else "")
@@ -64,7 +64,7 @@ def _row(row: Source, name: int, chart: str | None, *, width: int, now: int) -> 
     line = Text()
     line.append(glyph, style)
     line.append(" ")
-    add(line, clip(drawable(row.title), name), name, "publisher")
+    add(line, clip(drawable(bare(row.title)), name), name, "publisher")
     line.append(f" {row.unread or '·':>6}  ", "bold" if row.unread else "faint")
     if chart is not None:
         line.append(chart, "publisher")
