@@ -92,8 +92,7 @@ def fold(
         begin = text.plain.find(line, at) if line else at
         at = begin + len(line)
         piece = text[begin:at] if line else Text()
-        shown = isolate(line)
-        if shown != line:
+        if "\u2068" not in line and isolate(line) != line:
             piece = Text.assemble("\u2068", piece, "\u2069")
         yield Text.assemble(first if number == 0 else rest, piece)
 
