@@ -178,16 +178,9 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
                 raise error
         except errors.DatabaseError as explained:
             return explained
-    import traceback
-
-    trace = "".join(traceback.format_exception(error))
-    log = where.database.with_name("newscli-error.log")
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        log.write_text(trace, "utf-8")
-    except OSError:
-        log = Path("nowhere: it could not be written")
-    return errors.NewscliError(f"internal error: {type(error).__name__}: {error} (trace in {log})")
+    invocation.current().logger().error("internal error", exc_info=error)
+    what = f"{type(error).__name__}: {error}"
+    return errors.NewscliError(f"internal error: {what} (its trace is in {where.log})")
 
 
 def _fail(error: errors.NewscliError) -> int:

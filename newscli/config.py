@@ -38,6 +38,7 @@ class Paths(NamedTuple):
 
     config: Path
     database: Path
+    log: Path
 
 
 class Settings(NamedTuple):
@@ -67,21 +68,23 @@ def paths(
     if profile is not None and not _PROFILE.fullmatch(profile):
         raise UsageError(f'profile "{profile}": a name has letters, digits, "-" and "_" only')
     below = Path("profiles", profile) if profile else Path()
-    config_folder, data_folder = _folders()
+    config_folder, data_folder, state_folder = _folders()
     return Paths(
         config=config or config_folder / below / "config.toml",
         database=database or data_folder / below / "news.db",
+        log=state_folder / below / "newscli.log",
     )
 
 
-def _folders() -> tuple[Path, Path]:
+def _folders() -> tuple[Path, Path, Path]:
+    """The folders of configuration, data and state."""
     if home := os.environ.get("NEWSCLI_HOME"):
         folder = Path(home).expanduser()
-        return folder, folder
+        return folder, folder, folder
     from platformdirs import PlatformDirs
 
     places = PlatformDirs("newscli", appauthor=False)
-    return places.user_config_path, places.user_data_path
+    return places.user_config_path, places.user_data_path, places.user_state_path
 
 
 def load(where: Paths, *, profile: str | None = None) -> Settings:

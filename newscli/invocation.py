@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from newscli import config
 
 if TYPE_CHECKING:
+    import logging
     import sqlite3
+    from collections.abc import Iterator
 
 
 class Invocation:
@@ -88,6 +90,33 @@ class Invocation:
     def now(self) -> int:
         """The time at which this run began, Unix seconds; the only clock of the program."""
         return int(time.time())
+
+    def logger(self) -> "logging.Logger":
+        """The log file, opened when something is written; stderr too under -v. Never the console
+        otherwise: a trace shown to a user is a bug."""
+        import logging
+
+        log = logging.getLogger("newscli")
+        log.propagate = False
+        log.handlers.clear()
+        for handler in self._log_handlers():
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            log.addHandler(handler)
+        return log
+
+    def _log_handlers(self) -> "Iterator[logging.Handler]":
+        import logging
+        from logging.handlers import RotatingFileHandler
+
+        file = self.paths.log
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            yield RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        except OSError as error:
+            self.say(f"newscli: {file}: no log can be kept: {error.strerror}")
+            yield logging.NullHandler()
+        if self.verbose:
+            yield logging.StreamHandler()
 
     def say(self, line: str) -> None:
         """One line of talk on stderr; nothing under -q."""

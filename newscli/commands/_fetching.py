@@ -11,6 +11,7 @@ from newscli.core.models import Source
 from newscli.core.ports import Answer, Net
 from newscli.core.report import Report
 from newscli.feeds import read as feeds
+from newscli.invocation import current
 from newscli.net.http import HttpNet
 from newscli.pages import articles
 from newscli.storage import sources as sources_
@@ -73,6 +74,7 @@ def fetch(
 ) -> list[Report]:
     """Fetches the sources; a report each. The watcher is told as it happens."""
     watcher = watcher or Nobody()
+    current().logger()
     store = FetchStore(connection)
     pipeline = Pipeline(net, read_feed, store, jobs=jobs, started=watcher.started)
     reports: list[Report] = []
