@@ -27,6 +27,7 @@ class Invocation:
         self.quiet = False
         self.verbose = False
         self._connections: list[sqlite3.Connection] = []
+        self._handlers: list[logging.Handler] = []
 
     @cached_property
     def settings(self) -> config.Settings:
@@ -63,9 +64,11 @@ class Invocation:
         return connection
 
     def close(self) -> None:
-        """Closes the connections that this run has opened."""
+        """Closes the connections and the log that this run has opened."""
         for connection in self._connections:
             connection.close()
+        for handler in self._handlers:
+            handler.close()
 
     @property
     def is_demo(self) -> bool:
@@ -98,10 +101,11 @@ class Invocation:
 
         log = logging.getLogger("newscli")
         log.propagate = False
-        log.handlers.clear()
-        for handler in self._log_handlers():
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-            log.addHandler(handler)
+        if not self._handlers:
+            self._handlers = list(self._log_handlers())
+            for handler in self._handlers:
+                handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        log.handlers = self._handlers
         return log
 
     def _log_handlers(self) -> "Iterator[logging.Handler]":
@@ -111,7 +115,9 @@ class Invocation:
         file = self.paths.log
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            yield RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+            yield RotatingFileHandler(
+                file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
+            )
         except OSError as error:
             self.say(f"newscli: {file}: no log can be kept: {error.strerror}")
             yield logging.NullHandler()
