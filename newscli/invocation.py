@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 class Invocation:
-    """The global options, and the settings and the database that they lead to."""
+    """The global options, and the settings and the database that they lead to.
+
+    NEWSCLI_DB, NEWSCLI_CONFIG and NEWSCLI_PROFILE stand for options that are not given.
+    """
 
     def __init__(self) -> None:
-        self.database: Path | None = None
-        self.config: Path | None = None
-        self.profile: str | None = None
+        self.database = _path_of("NEWSCLI_DB")
+        self.config = _path_of("NEWSCLI_CONFIG")
+        self.profile = os.environ.get("NEWSCLI_PROFILE") or None
         self.form: str | None = None
         self.fields: tuple[str, ...] | None = None
         self.quiet = False
@@ -32,17 +35,12 @@ class Invocation:
     @cached_property
     def settings(self) -> config.Settings:
         """Settings and paths. Raises ConfigError or UsageError."""
-        return config.load(self.paths, profile=self.profile_name)
+        return config.load(self.paths, profile=self.profile)
 
     @property
     def paths(self) -> config.Paths:
         """Every path, without reading the configuration."""
-        return config.paths(profile=self.profile_name, config=self.config, database=self.database)
-
-    @property
-    def profile_name(self) -> str | None:
-        """The profile in use: --profile, else NEWSCLI_PROFILE; None for the user's own."""
-        return self.profile or os.environ.get("NEWSCLI_PROFILE") or None
+        return config.paths(profile=self.profile, config=self.config, database=self.database)
 
     def reader(self) -> "sqlite3.Connection":
         """A connection for a verb that shows articles; settings are checked first.
@@ -73,7 +71,7 @@ class Invocation:
     @property
     def is_demo(self) -> bool:
         """True under --profile demo, whose sources only newscli itself can serve."""
-        return self.profile_name == "demo" and self.database is None
+        return self.profile == "demo" and self.database is None
 
     @property
     def is_machine(self) -> bool:
@@ -128,6 +126,11 @@ class Invocation:
         """One line of talk on stderr; nothing under -q."""
         if not self.quiet:
             print(line, file=sys.stderr)
+
+
+def _path_of(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value).expanduser() if value else None
 
 
 _current = Invocation()
