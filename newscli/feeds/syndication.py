@@ -160,8 +160,10 @@ def _enclosures(entry: Mapping[str, Any]) -> list[Enclosure]:
 
 
 def _length(value: object) -> int | None:
+    """A length in bytes; None for 0, which stands for not known, and for what no file has."""
     text = str(value or "").strip()
-    return int(text[:18]) if text.isascii() and text.isdigit() and text != "0" else None
+    is_length = text.isascii() and text.isdigit() and len(text) <= 15
+    return int(text) or None if is_length else None
 
 
 def _text(value: object) -> str | None:

@@ -8,7 +8,7 @@ from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
 from newscli.core.models import Block
-from newscli.core.text import clean_text, one_line, strip_tags
+from newscli.core.text import one_line, strip_tags
 from newscli.pages.blocks import blocks_of, text_of, word_count
 from newscli.pages.boilerplate import classify
 from newscli.pages.sanitise import sanitise_html
@@ -20,7 +20,7 @@ _TAGS = 20
 
 def read_feed(feed: ParsedFeed, *, url: str) -> ReadFeed:
     """A parsed feed with its entries as drafts, each guid once, in the feed's order."""
-    site_url = urls.absolute_url(feed.site_url, base=url)
+    site_url = _address(feed.site_url, url)
     title = strip_tags(feed.title)[:_TITLE_LENGTH] if feed.title else ""
     return ReadFeed(title or None, site_url, tuple(_drafts(feed, site_url or url)))
 
@@ -36,8 +36,8 @@ def _drafts(feed: ParsedFeed, base_url: str) -> Iterator[Draft]:
 
 def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> Draft:
     """One entry, ready to be stored. `base_url` serves where the entry names no base."""
-    url = urls.absolute_url(entry.url, base=base_url) or _permalink(entry)
-    link_base = urls.absolute_url(entry.base_url, base=base_url) or url or base_url
+    url = _address(entry.url, base_url) or _permalink(entry)
+    link_base = _address(entry.base_url, base_url) or url or base_url
     html, blocks = _body(entry, link_base)
     title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
     blocks, links = classify(_without_title(blocks, title), base_url=link_base)
@@ -72,10 +72,15 @@ def draft(entry: ParsedEntry, feed: ParsedFeed, *, guid: str, base_url: str) -> 
     )
 
 
+def _address(url: str | None, base: str | None) -> str | None:
+    """A link as it can be stored and opened: safe text, absolute, http(s); else None."""
+    return urls.absolute_url(one_line(url), base=base) if url else None
+
+
 def _permalink(entry: ParsedEntry) -> str | None:
     """The guid, where it is a URL and the entry has no link (RSS 2.0: isPermaLink)."""
     is_url = (entry.guid or "").startswith(("http://", "https://"))
-    return urls.absolute_url(entry.guid, base=None) if is_url else None
+    return _address(entry.guid, None) if is_url else None
 
 
 def _body(entry: ParsedEntry, base_url: str) -> tuple[str | None, tuple[Block, ...]]:
@@ -114,11 +119,11 @@ def _stand_in(text: str, url: str | None) -> str:
 def _enclosures(entry: ParsedEntry, base_url: str) -> Iterator[Enclosure]:
     seen: set[str] = set()
     for enclosure in entry.enclosures:
-        url = urls.absolute_url(enclosure.url, base=base_url)
+        url = _address(enclosure.url, base_url)
         if url and url not in seen:
             seen.add(url)
             media_type = one_line(enclosure.media_type or "")[:100] or None
-            yield Enclosure(clean_text(url), media_type, enclosure.length_bytes)
+            yield Enclosure(url, media_type, enclosure.length_bytes)
 
 
 def _tags(entry: ParsedEntry) -> tuple[str, ...]:
