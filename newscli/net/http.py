@@ -80,8 +80,8 @@ class HttpNet:
             status=status,
             body=body,
             content_type=response.headers.get("content-type"),
-            etag=response.headers.get("etag"),
-            last_modified=response.headers.get("last-modified"),
+            etag=_validator(response.headers.get("etag")),
+            last_modified=_validator(response.headers.get("last-modified")),
             size_bytes=response.num_bytes_downloaded,
         )
 
@@ -113,6 +113,12 @@ _NETWORK_ERRORS = (
     httpcore.UnsupportedProtocol,
     OSError,
 )
+
+
+def _validator(value: str | None) -> str | None:
+    """A validator that can be sent back as it came; None for one that is no header's text."""
+    is_sendable = value and value.isascii() and value.isprintable() and len(value) <= 1000
+    return value if is_sendable else None
 
 
 def _reason(error: Exception, *, timeout_s: float) -> str:

@@ -234,3 +234,8 @@ def test_a_file_is_read_and_then_unchanged(tmp_path):
 
 def test_a_missing_file_is_said(tmp_path):
     assert problem((tmp_path / "no.xml").as_uri()).endswith("no.xml: no such file or directory")
+
+
+def test_a_validator_that_cannot_be_sent_back_is_left_out():
+    with server(lambda h: send(h, b"news", ETag='"\xe9"')) as url:
+        assert get(url).etag is None
