@@ -79,11 +79,17 @@ TYPES = {
     "null": lambda value: value is None,
     "time": lambda value: bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(value))),
 }
+FEED = str(Path(__file__).parents[1] / "data" / "feeds" / "rss2.xml")
+LIST = str(Path(__file__).parents[1] / "data" / "urls")
 DOCUMENTED = {
     "headlines": ["headlines", "--all"],
     "newscli": [],
     "read": ["read", "1-60"],
     "export": ["export"],
+    "demo": ["demo"],
+    "open": ["open", "1"],
+    "sources add": ["sources", "add", FEED],
+    "sources import": ["sources", "import", LIST],
     "search": ["search", "sabotage"],
     "related": ["related", "1-60"],
     "sources list": ["sources", "list"],
@@ -92,6 +98,9 @@ DOCUMENTED = {
     "fetch": ["fetch"],
     "mark read": ["mark", "read", "1"],
     "mark undo": ["mark", "undo"],
+    "mark unread": ["mark", "unread", "1"],
+    "mark star": ["mark", "star", "1", "--dry-run"],
+    "mark unstar": ["mark", "unstar", "1-3"],
     "tag add": ["tag", "add", "later", "1"],
     "tag remove": ["tag", "remove", "later", "1"],
     "tag list": ["tag", "list"],
@@ -125,7 +134,8 @@ def misfits(record, fields):
 
 
 @pytest.mark.parametrize("verb", DOCUMENTED)
-def test_the_json_of_a_verb_is_what_the_documentation_says(newscli, demo, verb):
+def test_the_json_of_a_verb_is_what_the_documentation_says(newscli, demo, verb, monkeypatch):
+    monkeypatch.setenv("BROWSER", "true")
     newscli("mark", "read", "2")
     newscli("tag", "add", "later", "2")
 
