@@ -36,7 +36,7 @@ _COUNTED_KINDS = BODY_KINDS - {"image"}
 # a Thai, Lao, Khmer or Burmese one four to five.
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_MARKS_ONLY = re.compile(r"\W+")
+_SPACED_WORD = re.compile(r"\w\S*")
 
 
 def blocks_of(html: str, *, base_url: str | None) -> tuple[Block, ...]:
@@ -95,5 +95,5 @@ def word_count(text: str) -> int:
     han, thai = len(_HAN.findall(text)), len(_THAI.findall(text))
     if han or thai:
         text = _THAI.sub(" ", _HAN.sub(" ", text))
-    words = sum(1 for word in text.split() if not _MARKS_ONLY.fullmatch(word))
+    words = len(_SPACED_WORD.findall(text))
     return words + (han + 1) // 2 + (thai + 3) // 4
