@@ -196,15 +196,11 @@ def _fail(error: errors.NewscliError) -> int:
         lines.append(f"  try: {error.hint}")
     try:
         sys.stdout.flush()
-        sys.stderr.write("".join(f"{_printable(line)}\n" for line in lines))
+        for line in lines:
+            invocation.complain(line)
     except BrokenPipeError:
         return error.exit_code
     return error.exit_code
-
-
-def _printable(line: str) -> str:
-    """An error may quote what a feed or a user wrote: controls are shown, not sent."""
-    return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in line)
 
 
 def _cells(text: str) -> int:

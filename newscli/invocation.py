@@ -125,7 +125,13 @@ class Invocation:
     def say(self, line: str) -> None:
         """One line of talk on stderr; nothing under -q."""
         if not self.quiet:
-            print(line, file=sys.stderr)
+            complain(line)
+
+
+def complain(line: str) -> None:
+    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �."""
+    safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in line)
+    print(safe, file=sys.stderr)
 
 
 def _path_of(variable: str) -> Path | None:

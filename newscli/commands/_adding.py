@@ -13,7 +13,7 @@ from newscli.core.ports import Answer, Net
 from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.feeds import discovery
-from newscli.invocation import current
+from newscli.invocation import complain, current
 from newscli.storage import sources
 
 
@@ -128,7 +128,7 @@ def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLin
     if len(main) == 1:
         return main[0]
     for place, link in enumerate(main, 1):
-        print(f"  {place}  {link.url}  {one_line(link.title or '')}", file=sys.stderr)
+        complain(f"  {place}  {link.url}  {one_line(link.title or '')}")
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
             f"{site} offers {len(main)} feeds; say which", hint=f"newscli sources add {main[0].url}"

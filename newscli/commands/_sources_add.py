@@ -10,7 +10,7 @@ from newscli.commands import _articles, _output
 from newscli.core.errors import AllFailedError, FeedError, HttpError, NewscliError, UsageError
 from newscli.core.report import Report
 from newscli.core.text import one_line
-from newscli.invocation import current
+from newscli.invocation import complain, current
 from newscli.storage import sources
 
 
@@ -75,7 +75,7 @@ def _add_all(
             except (HttpError, FeedError) as error:
                 failed.append(error)
                 if len(words) > 1:
-                    print(f"newscli: {word}: {error}", file=sys.stderr)
+                    complain(f"newscli: {word}: {error}")
                 continue
             if report is None:
                 run.say(f"{word} is followed already")

@@ -11,7 +11,7 @@ import typer
 
 from newscli.commands import _articles, _output
 from newscli.core.errors import AllFailedError, LockedError, StrictError
-from newscli.invocation import current
+from newscli.invocation import complain, current
 from newscli.storage import db, sources
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _show(reports: "Sequence[Report]", *, seconds: float) -> None:
 
     for report in reports:
         if report.is_failure:
-            print(f"newscli: {fetch_text.failure_text(report, now=run.now)}", file=sys.stderr)
+            complain(f"newscli: {fetch_text.failure_text(report, now=run.now)}")
     run.say(fetch_text.summary_text(reports, seconds=seconds))
 
 

@@ -15,6 +15,7 @@ from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import Source
 from newscli.core.ports import Answer, FeedReader, Net, Store
 from newscli.core.report import Report
+from newscli.core.text import one_line
 
 _LOG = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class Pipeline:
         status = error.status if isinstance(error, HttpError) else None
         wait_s = error.wait_s if isinstance(error, HttpError) else None
         is_ours = isinstance(error, (HttpError, FeedError))
-        problem = str(error) if is_ours else f"cannot be read ({type(error).__name__})"
+        problem = one_line(str(error)) if is_ours else f"cannot be read ({type(error).__name__})"
         delay = schedule.after_failure(
             asked.source.failures + 1, status=status, wait_s=wait_s, now=now
         )

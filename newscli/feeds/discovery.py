@@ -96,7 +96,7 @@ def _anchors(root: html.HtmlElement, base_url: str) -> Iterator[FeedLink]:
 def _link(
     element: html.HtmlElement, base_url: str, media_type: str | None, title: str | None
 ) -> Iterator[FeedLink]:
-    url = absolute_url(element.get("href"), base=base_url)
+    url = absolute_url(one_line(element.get("href") or ""), base=base_url)
     if url is None or _NOT_FEEDS.search(url):
         return
     name = one_line(title or "")[:120] or None

@@ -32,12 +32,16 @@ def run(
     limit: int | None,
     newest_first: bool = False,
 ) -> Found:
-    """The articles that match and that the filter lets through."""
+    """The articles that match and that the filter lets through.
+
+    With a limit, the best are chosen among the newest 2,000 matches, or as many as the limit.
+    """
     scores: dict[int, float] = {}
     is_more = False
+    most = max(_MOST_CANDIDATES, limit or 0)
     for side in query.sides:
-        rows = _candidates(connection, side, chosen)
-        is_more = is_more or len(rows) == _MOST_CANDIDATES
+        rows = _candidates(connection, side, chosen, most=-1 if limit is None else most)
+        is_more = is_more or (limit is not None and len(rows) == most)
         for article_id, sort_at, relevance in rows:
             score = sort_at if newest_first else relevance * _freshness(now - sort_at)
             scores[article_id] = max(score, scores.get(article_id, score))
@@ -56,11 +60,11 @@ def _freshness(age_s: int) -> float:
 
 
 def _candidates(
-    connection: sqlite3.Connection, side: Sequence[Term], chosen: Filter
+    connection: sqlite3.Connection, side: Sequence[Term], chosen: Filter, *, most: int
 ) -> list[tuple[int, int, float]]:
     """(id, sort_at, relevance) of the newest articles where all terms of the side hold.
 
-    Their number is bounded, so that a common word does not rank a million articles.
+    At most `most` of them (-1: all), so that a common word does not rank a million articles.
     """
     where, values = condition(chosen)
     literal, literal_values = _literals(side)
@@ -73,8 +77,8 @@ def _candidates(
     return connection.execute(
         f"SELECT article.id, article.sort_at, {relevance} FROM {source} WHERE {where} "
         f"AND {literal} ORDER BY {'article_fts.rowid' if match else 'article.id'} DESC "
-        f"LIMIT {_MOST_CANDIDATES}",
-        [*values, *literal_values],
+        "LIMIT ?",
+        [*values, *literal_values, most],
     ).fetchall()
 
 

@@ -125,3 +125,14 @@ def test_no_text_breaks_the_search(connection, text):
     except QueryError:
         return
     search.run(connection, query, Filter(), now=NOW, limit=5)
+
+
+def test_without_a_limit_every_match_is_found(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    store_drafts(connection, [make_draft(str(n), text="gale") for n in range(2100)])
+
+    everything = run(connection, "gale", limit=None)
+    some = run(connection, "gale", limit=10)
+
+    assert (len(everything.hits), everything.total, everything.is_more) == (2100, 2100, False)
+    assert (len(some.hits), some.total, some.is_more) == (10, 2000, True)
