@@ -2,7 +2,7 @@
 
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newscli.core.models import Headline, Hit
@@ -142,13 +142,16 @@ def _snippets(connection: sqlite3.Connection, query: Query, ids: Sequence[int]) 
 
 def _index_snippets(
     connection: sqlite3.Connection, match: str, ids: Sequence[int]
-) -> Iterable[tuple[int, str]]:
-    marks = ",".join("?" * len(ids))
-    return connection.execute(
-        f"SELECT rowid, snippet(article_fts, 2, char(2), char(3), '…', 28) FROM article_fts "
-        f"WHERE article_fts MATCH ? AND rowid IN ({marks})",
-        [match, *ids],
-    )
+) -> Iterator[tuple[int, str]]:
+    # In parts: SQLite takes 32,766 values in a statement, and --all may find more.
+    for begin in range(0, len(ids), 500):
+        part = ids[begin : begin + 500]
+        marks = ",".join("?" * len(part))
+        yield from connection.execute(
+            f"SELECT rowid, snippet(article_fts, 2, char(2), char(3), '…', 28) FROM article_fts "
+            f"WHERE article_fts MATCH ? AND rowid IN ({marks})",
+            [match, *part],
+        )
 
 
 def _text_snippet(connection: sqlite3.Connection, number: int, words: Sequence[str]) -> str:
