@@ -144,6 +144,8 @@ def run(args: list[str]) -> int:
         # once more when it flushes at the end, so what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return errors.EXIT_OK
+    except OSError as error:
+        return _fail(errors.OutputError(f"cannot read or write: {error.strerror or error}"))
     except Exception as error:  # noqa: BLE001
         return _fail(_unforeseen(error))
     finally:
@@ -151,7 +153,10 @@ def run(args: list[str]) -> int:
 
 
 def _make_output_safe() -> None:
-    """Cron's environment may say ASCII: headlines must not end a script there."""
+    """Streams that are there and take any letter: cron's environment may say ASCII, or less."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us: `>&-`
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             is_unicode = (stream.encoding or "").lower().replace("-", "") == "utf8"
@@ -180,7 +185,7 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
             return explained
     invocation.current().logger().error("internal error", exc_info=error)
     what = f"{type(error).__name__}: {error}"
-    return errors.NewscliError(f"internal error: {what} (its trace is in {where.log})")
+    return errors.BugError(f"internal error: {what} (its trace is in {where.log})")
 
 
 def _fail(error: errors.NewscliError) -> int:

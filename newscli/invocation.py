@@ -85,7 +85,8 @@ class Invocation:
             return self.form
         if self.fields:
             return "tsv"
-        return "screen" if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else "tsv"
+        is_forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0")
+        return "screen" if sys.stdout.isatty() or is_forced else "tsv"
 
     @cached_property
     def now(self) -> int:

@@ -21,7 +21,7 @@ def show() -> None:
         _output.write(map(records.headline, rows), columns=records.HEADLINE_COLUMNS)
         return
     from newscli.render import headlines as screen
-    from newscli.render.screen import console
+    from newscli.render.screen import console, page
 
     terminal = console()
     held = sources.all_sources(connection)
@@ -35,5 +35,4 @@ def show() -> None:
         width=terminal.width,
         now=run.now,
     )
-    for line in lines:
-        terminal.print(line)
+    page(terminal, lines)

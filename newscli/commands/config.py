@@ -3,16 +3,18 @@
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
-from typing import Annotated
+import sys
+from collections.abc import Callable, Mapping
+from typing import Annotated, TypeVar
 
 import typer
 
 from newscli import config
 from newscli.commands import _files, _output
-from newscli.core.errors import ConfigError
+from newscli.core.errors import ConfigError, UsageError
 from newscli.invocation import current
 
+T = TypeVar("T")
 app = typer.Typer(
     rich_markup_mode=None,
     help="Show and change the settings. Without a command: show them.\n\n"
@@ -95,7 +97,7 @@ def get(key: _Key) -> None:
 
     Example: newscli config get fetch.jobs
     """
-    config.known_key(key, where="config get")
+    _usage(config.known_key, key, where="config get")
     value = getattr(current().settings, config.field_name(key))
     if current().form:
         _output.write_one({"key": key, "value": value}, columns=("value",))
@@ -112,7 +114,7 @@ def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> N
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    number = config.check_value(key, value, where="config set")
+    number = _usage(config.check_value, key, value, where="config set")
     file = current().paths.config
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
@@ -139,14 +141,26 @@ def edit() -> None:
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _files.write_all(str(file), [_template()])
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor and not sys.stdin.isatty():
+        raise UsageError(
+            "no terminal to edit on, and no EDITOR", hint="newscli config set KEY VALUE"
+        )
     try:
-        subprocess.run([*shlex.split(editor), str(file)], check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise ConfigError(
-            f"{editor} failed: {error}", hint="EDITOR=nano newscli config edit"
-        ) from None
+        code = subprocess.run([*shlex.split(editor or "vi"), str(file)], check=False).returncode  # noqa: S603
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{editor or 'vi'} cannot be started: {error}") from None
+    if code:
+        raise UsageError(f"{editor or 'vi'} ended with {code}; config.toml is as it left it")
     check()
+
+
+def _usage(check: Callable[..., T], *words: str, where: str) -> T:
+    """What a check of the configuration gives; what it finds was typed, so it is a usage error."""
+    try:
+        return check(*words, where=where)
+    except ConfigError as error:
+        raise UsageError(str(error), hint=error.hint) from None
 
 
 def _template() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newscli import invocation
 from newscli.commands import _output
+from newscli.core.errors import DatabaseError, UsageError
 from newscli.core.models import Headline
 from newscli.core.report import Report
 from newscli.storage import reads, sources
@@ -25,6 +26,11 @@ def command() -> None:
     Example: newscli demo && newscli --profile demo search sabotage
     """
     run = invocation.current()
+    if run.database:
+        raise UsageError(
+            "the demo has a profile of its own: --db and NEWSCLI_DB do not go with it",
+            hint="newscli demo",
+        )
     run.profile = PROFILE
     file = run.settings.paths.database
     _forget(file)
@@ -39,7 +45,10 @@ def command() -> None:
 def _forget(file: Path) -> None:
     """Deletes the sample of an earlier demo, and nothing else."""
     for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-        part.unlink(missing_ok=True)
+        try:
+            part.unlink(missing_ok=True)
+        except OSError as error:
+            raise DatabaseError(f"{part}: cannot be deleted: {error.strerror}") from None
 
 
 def _fetch(connection: sqlite3.Connection, run: invocation.Invocation) -> list[Report]:

@@ -1,5 +1,6 @@
 """`newscli open`: an article's page in the browser."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -57,5 +58,13 @@ def _open(url: str) -> None:
 
     if not url.startswith(("http://", "https://", "mailto:")):
         raise NewscliError(f"{url}: only http, https and mailto addresses are opened")
-    if not webbrowser.open(url):
+    # What the browser prints is talk, not our result.
+    results = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        is_open = webbrowser.open(url)
+    finally:
+        os.dup2(results, 1)
+        os.close(results)
+    if not is_open:
         raise NewscliError(f"no browser could be started for {url}", hint="BROWSER=firefox")

@@ -94,10 +94,13 @@ def remove(
 ) -> None:
     """End sources, and delete their articles. Asks first on a terminal.
 
+    A source is named in full here: a part of a title is not enough.
+
     Example: newscli sources remove "Local Council"
     """
     connection = current().reader()
-    rows = [_find(connection, word) for word in source]
+    ids = [sources.find_exactly(connection, word) for word in source]
+    rows = [sources.source(connection, number) for number in dict.fromkeys(ids)]
     for row in rows:
         if not yes and row.articles and sys.stdin.isatty() and sys.stderr.isatty():
             starred = sources.starred_count(connection, row.id)

@@ -7,6 +7,8 @@ EXIT_STRICT = 3
 EXIT_ALL_FAILED = 4
 EXIT_NO_SOURCES = 5
 EXIT_UNUSABLE = 6
+EXIT_BUG = 70
+EXIT_IO = 74
 EXIT_LOCKED = 75
 EXIT_INTERRUPTED = 130
 
@@ -79,6 +81,20 @@ class DatabaseError(NewscliError):
 
     code = "database"
     exit_code = EXIT_UNUSABLE
+
+
+class BugError(NewscliError):
+    """Something that we did not foresee."""
+
+    code = "bug"
+    exit_code = EXIT_BUG
+
+
+class OutputError(NewscliError):
+    """The result could not be written where it was to go."""
+
+    code = "output"
+    exit_code = EXIT_IO
 
 
 class LockedError(NewscliError):

@@ -22,7 +22,7 @@ class Reference(NamedTuple):
 
 def parse(words: Iterable[str]) -> tuple[Reference, ...]:
     """References in order. Raises UsageError for what is neither id, range nor http(s) URL."""
-    return tuple(_reference(word.strip()) for word in words if word.strip())
+    return tuple(_reference(word.strip()) for word in words)
 
 
 def _reference(word: str) -> Reference:
@@ -41,5 +41,9 @@ def _reference(word: str) -> Reference:
 
 
 def from_lines(lines: Iterable[str]) -> list[str]:
-    """The ids of piped lines: the first field of each, so that any list of ours can be piped in."""
-    return [line.split(None, 1)[0] for line in lines if line.strip()]
+    """The ids of piped lines: the first field of each, so that any list of ours can be piped in.
+
+    A line whose first field is empty is about something that we do not hold; it is passed over.
+    """
+    fields = (line.split("\t")[0].split(None, 1) for line in lines)
+    return [words[0] for words in fields if words]

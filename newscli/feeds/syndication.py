@@ -17,6 +17,7 @@ from newscli.core.errors import FeedError
 
 _ENTITY_DECLARATION = re.compile(rb"<!\s*E\s*N\s*T\s*I\s*T\s*Y|<\0!\0E\0N\0T\0I\0T\0Y", re.I)
 _PROLOG_BYTES = 65_536
+_ADDRESS_AND_NAME = re.compile(r"\S+@\S+\s+\((.+)\)")
 # Codecs that Python has and no feed needs; unicode_escape would turn plain letters into controls.
 _TEXT_CHARSET = re.compile(
     r"(?!utf-?7$|utf_7$)(utf|iso|latin|windows|cp|koi8|big5|gb|euc|shift|sjis|mac|us-ascii|ascii|"
@@ -129,9 +130,13 @@ def _html(part: Mapping[str, Any], *, is_atom: bool) -> str | None:
 
 
 def _author(holder: Mapping[str, Any]) -> str | None:
+    """The names of the authors; an address is not one of them, but where nothing else is known."""
+    written = _text(holder.get("author"))
+    # RSS 2.0's own form, "address (name)": feedparser cuts long top-level domains in the middle.
+    if written and (match := _ADDRESS_AND_NAME.fullmatch(written)):
+        return _text(match[1])
     names = [_text(author.get("name")) for author in holder.get("authors", ())]
-    found = [name for name in names if name]
-    return ", ".join(dict.fromkeys(found)) or _text(holder.get("author"))
+    return ", ".join(dict.fromkeys(name for name in names if name)) or written
 
 
 def _language(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from newscli.render.times import iso, minutes_to_read
 HEADLINE_COLUMNS = ("id", "unread", "starred", "sort_at", "publisher", "source", "title", "url")
 ARTICLE_COLUMNS = ("id", "published_at", "publisher", "source", "title", "url", "text")
 HIT_COLUMNS = ("id", "unread", "starred", "sort_at", "source", "title", "snippet", "url")
-RELATED_COLUMNS = ("id", "kind", "title", "source", "url", "reason")
+RELATED_COLUMNS = ("id", "kind", "title", "source", "url", "reason", "to")
 SOURCE_COLUMNS = ("id", "status", "unread", "articles", "title", "url", "folder", "tags", "problem")
 REPORT_COLUMNS = ("source_id", "outcome", "new", "changed", "source", "url", "problem", "next_at")
 

@@ -37,7 +37,7 @@ _LESS = "FRX"
 
 def console(*, stderr: bool = False) -> Console:
     """The terminal as NO_COLOR, FORCE_COLOR, COLUMNS and TERM describe it."""
-    forced = bool(os.environ.get("FORCE_COLOR"))
+    forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0")
     return Console(
         stderr=stderr,
         theme=THEME,

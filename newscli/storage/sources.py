@@ -81,26 +81,49 @@ def names(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
 def find(connection: sqlite3.Connection, word: str) -> int:
     """The id of the source that a word names: its id, URL, title, or a part of title or URL.
 
-    Raises NotFoundError where nothing fits, UsageError where several do.
+    Digits are only ever an id. Raises NotFoundError where nothing fits, UsageError where several
+    do.
     """
-    rows = connection.execute(
+    rows = _named(connection)
+    folded = word.strip().casefold()
+    found = _exact(rows, folded)
+    if not found and folded and not folded.isdigit():
+        found = [row for row in rows if folded in f"{row[2]}\n{row[1]}".casefold()]
+    return _only(found, word)
+
+
+def find_exactly(connection: sqlite3.Connection, word: str) -> int:
+    """The id of the source that a word names in full: its id, URL or title.
+
+    For what cannot be taken back. Raises as `find` does.
+    """
+    return _only(_exact(_named(connection), word.strip().casefold()), word)
+
+
+_Named = tuple[int, str, str, str | None]
+
+
+def _named(connection: sqlite3.Connection) -> list[_Named]:
+    """(id, URL, title, site) of every source."""
+    return connection.execute(
         "SELECT id, url, coalesce(name, feed_title, url), site_url FROM source ORDER BY id"
     ).fetchall()
-    folded = word.strip().casefold()
-    exact = [
-        row[0]
-        for row in rows
-        if folded in (str(row[0]), row[1].casefold(), row[2].casefold(), (row[3] or "").casefold())
-    ]
-    partial = [row[0] for row in rows if folded in row[2].casefold() or folded in row[1].casefold()]
-    found = exact or partial
-    if not found or not folded:
+
+
+def _exact(rows: Sequence[_Named], folded: str) -> list[_Named]:
+    by_id = [row for row in rows if folded == str(row[0])]
+    names = ((row, [name.casefold() for name in row[1:] if name]) for row in rows)
+    return by_id or [row for row, folded_names in names if folded and folded in folded_names]
+
+
+def _only(found: Sequence[_Named], word: str) -> int:
+    if not found:
         raise NotFoundError(f'no source "{word}"', hint="newscli sources list")
     if len(found) > 1:
-        names = ", ".join(f"{row[0]} {row[2]}" for row in rows if row[0] in found[:5])
+        names = ", ".join(f"{row[0]} {row[2]}" for row in found[:5])
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         raise UsageError(f'"{word}" fits {len(found)} sources: {names}{more}; give the id')
-    return int(found[0])
+    return found[0][0]
 
 
 def add(
