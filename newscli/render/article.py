@@ -1,7 +1,7 @@
 """One article to read: its head, the story in a comfortable measure, what belongs to it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 
 from rich.text import Text
 
@@ -34,7 +34,7 @@ def article(
     measure = max(min(measure, width - 4), 10)
     also = [found for found in related if found.kind == "related"]
     related = [found for found in related if found.kind != "related"]
-    main = list(_main(row, also, measure=measure, raw=raw))
+    main = _main(row, also, measure=measure, raw=raw)
     side = (
         list(_side(related, now=now)) if width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6) else []
     )
@@ -43,7 +43,7 @@ def article(
     else:
         indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
         below = _below(related, measure=measure, now=now) if related else ()
-        for line in (*main, *below):
+        for line in chain(main, below):
             yield Text.assemble(" " * indent, line)
     yield Text()
     yield Text(clip(_hint(row), width), "faint")
@@ -170,7 +170,7 @@ def _side(related: Sequence[Related], *, now: int) -> Iterator[Text]:
         yield Text()
 
 
-def _beside(main: Sequence[Text], side: Sequence[Text], measure: int) -> Iterator[Text]:
+def _beside(main: Iterable[Text], side: Iterable[Text], measure: int) -> Iterator[Text]:
     for left, right in zip_longest(main, side):
         line = Text.assemble(" ", left if left is not None else "")
         if right is not None:

@@ -8,8 +8,9 @@ from newscli.core.footnotes import footnotes
 from newscli.core.models import BODY_KINDS, Article, Block, Related
 from newscli.render.times import iso, minutes_to_read
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_LINE_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s|$)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+# Markers of lists; rules and the underlines of headings.
+_LINE_START = re.compile(r"^(\s*\d*)([-+.)](?=\s|$)|[-=](?=[-= \t]*$))", re.MULTILINE)
 
 
 def plain(
@@ -130,7 +131,7 @@ def _markdown_block(block: Block) -> str:
     text = _linked(block)
     match block.kind:
         case "heading":
-            return f"{'#' * min(block.level + 1, 6)} {text}"
+            return f"{'#' * min(block.level + 1, 6)} {' '.join(text.split())}"
         case "quote":
             return "> " + text.replace("\n", "\n> ")
         case "list":
@@ -152,7 +153,8 @@ def _linked(block: Block) -> str:
     at = 0
     for span in sorted(block.spans):
         if span.start >= at:
-            pieces.append(escape(block.text[at : span.start]))
+            before = escape(block.text[at : span.start])
+            pieces.append(before[:-1] + "\\!" if before.endswith("!") else before)  # no image
             address = span.url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
             pieces.append(f"[{escape(block.text[span.start : span.end])}]({address})")
             at = span.end

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import Literal
 
@@ -72,8 +73,11 @@ def page(terminal: Console, lines: Iterable[RenderableType]) -> None:
 
 
 def pager() -> list[str] | None:
-    """The pager's command; None when there is none, or PAGER is empty or cat."""
-    words = shlex.split(os.environ.get("PAGER", "less"))
+    """The pager's command; None when there is none, or PAGER is empty, cat or badly quoted."""
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:
+        return None
     if not words or words[0] == "cat" or shutil.which(words[0]) is None:
         return None
     return words
@@ -89,8 +93,11 @@ def _send(terminal: Console, lines: Iterable[RenderableType], command: list[str]
         for piece in _rendered(terminal, lines):
             process.stdin.write(piece)  # type: ignore[union-attr]
         process.stdin.close()  # type: ignore[union-attr]
-    except BrokenPipeError:
-        pass  # the reader has seen enough
+    except (BrokenPipeError, KeyboardInterrupt):
+        # The reader has seen enough: left, or told less to stop reading. It is not to be left
+        # behind on the terminal, so it is waited for.
+        with suppress(BrokenPipeError):
+            process.stdin.close()  # type: ignore[union-attr]
     while True:
         try:
             process.wait()

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from newscli.core.models import Hit
 from newscli.render.blocks import fold
-from newscli.render.cells import clip, drawable
+from newscli.render.cells import ELLIPSIS, clip, drawable
 from newscli.render.headlines import columns, headline, spread
 
 _SNIPPET_LINES = 3
@@ -38,8 +38,10 @@ def results(
         snippet = Text(drawable(hit.snippet))
         for begin, end in hit.matches if snippet.plain == hit.snippet else ():
             snippet.stylize("hit", begin, end)
-        lines = list(fold(snippet, width, first=indent, rest=indent))
-        yield from lines[:_SNIPPET_LINES]
+        shown = list(fold(snippet, width - 2, first=indent, rest=indent))
+        if len(shown) > _SNIPPET_LINES:
+            shown[_SNIPPET_LINES - 1].append(f" {ELLIPSIS}", "faint")
+        yield from shown[:_SNIPPET_LINES]
     yield Text()
     best = hits[0].headline.id
     yield Text(

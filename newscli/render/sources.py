@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from newscli.core.folders import split_folder
 from newscli.core.models import Headline, Source
 from newscli.render.cells import bare, clip, drawable
 from newscli.render.headlines import add, headlines, spread
@@ -31,7 +32,7 @@ def sources(
         if row.folder != folder:
             folder = row.folder
             yield Text()
-            yield Text(clip(drawable(folder), width), "bold")
+            yield Text(clip(drawable(" / ".join(split_folder(folder))), width), "bold")
         chart = sparkline(activity.get(row.id, ())) if with_chart else None
         yield _row(row, name, chart, width=width, now=now)
 
@@ -104,7 +105,7 @@ def source(row: Source, newest: Sequence[Headline], *, width: int, now: int) -> 
         "id": str(row.id),
         "feed": drawable(row.url),
         "site": drawable(row.site_url or ""),
-        "folder": drawable(row.folder),
+        "folder": drawable(" / ".join(split_folder(row.folder))),
         "tags": drawable(", ".join(row.tags)),
         "articles": f"{row.articles}, {row.unread} unread",
         "followed": date_time(row.added_at),

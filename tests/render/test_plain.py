@@ -1,7 +1,9 @@
 """An article in a pipe, and as Markdown."""
 
+import pytest
+
 from newscli.core.models import Block, Span
-from newscli.render.plain import markdown, plain
+from newscli.render.plain import escape, markdown, plain
 from tests.render.test_screens import ARTICLE, RELATED
 
 BLOCKS = (
@@ -64,3 +66,27 @@ def test_markdown_keeps_the_feeds_text_from_becoming_markup():
         "| h\\|1 | h2 |\n| --- | --- |\n| x | y |",
         "*A ship*\n",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("---", "\\---"),
+        ("a\n===", "a\n\\==="),
+        ("- a", "\\- a"),
+        ("R&amp;D, R&D", "R\\&amp;D, R&D"),
+        ("-1 and 3.5", "-1 and 3.5"),
+    ],
+)
+def test_rules_underlines_lists_and_references_stay_text(text, shown):
+    assert escape(text) == shown
+
+
+def test_a_link_behind_an_exclamation_mark_is_no_image():
+    block = Block("paragraph", "Look!here", spans=(Span(5, 9, "https://a.example"),))
+
+    assert "Look\\![here](https://a.example)" in markdown(ROW._replace(blocks=(block,)))
+
+
+def test_a_heading_is_one_line_of_markdown():
+    assert "## a b\n" in markdown(ROW._replace(blocks=(Block("heading", "a\nb", 1),)))

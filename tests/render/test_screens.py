@@ -231,3 +231,17 @@ def test_boilerplate_is_hidden_and_counted_and_raw_shows_it():
     assert "Follow us!" not in clean
     assert "1 boilerplate line hidden, --raw shows them" in " ".join(clean.split())
     assert "Follow us!" in raw
+
+
+def test_a_snippet_that_is_cut_says_so():
+    lines = [line.plain for line in SCREENS["search"](80)]
+
+    assert any(line.startswith(" ") and line.endswith(" …") for line in lines)
+
+
+def test_a_folder_is_shown_as_it_is_named():
+    row = make_source(1, folder="Music/AC\\/DC")
+
+    text = drawn(sources.sources([row], activity={}, width=80, now=NOW))
+
+    assert "Music / AC/DC" in text
