@@ -198,7 +198,7 @@ def _fail(error: errors.NewscliError) -> int:
     if isinstance(error, errors.QueryError):
         lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]
     if error.hint:
-        lines.append(f"  try: {error.hint}")
+        lines.append(f"  try: {_same_place(error.hint)}")
     try:
         sys.stdout.flush()
         for line in lines:
@@ -206,6 +206,14 @@ def _fail(error: errors.NewscliError) -> int:
     except BrokenPipeError:
         return error.exit_code
     return error.exit_code
+
+
+def _same_place(hint: str) -> str:
+    """A hint's command with the options that say which profile, database and config are meant."""
+    run = invocation.current()
+    given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
+    where = "".join(f" {option} {value}" for option, value in given.items() if value)
+    return f"newscli{where}{hint[7:]}" if hint.startswith("newscli ") else hint
 
 
 def _cells(text: str) -> int:

@@ -106,7 +106,7 @@ def check_value(key: str, value: object, *, where: str) -> int:
         shown = f'"{value}"' if isinstance(value, str) else str(value)
         raise ConfigError(
             f"{where}: {key} is {shown}, must be a whole number from {spec.low} to {spec.high}",
-            hint=f"newscli config set {key} {spec.default}",
+            hint=f"newscli config set {key} {spec.default}" if "." in where else f"unset {where}",
         )
     return number
 

@@ -45,9 +45,14 @@ class Invocation:
     def reader(self) -> "sqlite3.Connection":
         """A connection for a verb that shows articles; settings are checked first.
 
-        Raises NoSourcesError where nothing was ever stored, DatabaseError where it is unusable.
+        Raises NoSourcesError where nothing was ever stored, DatabaseError where it is unusable or
+        a database that was named is not there.
         """
+        from newscli.core.errors import DatabaseError
         from newscli.storage import db
+
+        if self.database and not self.database.exists():
+            raise DatabaseError(f"{self.database}: there is no such database")
 
         return self._kept(db.connect_to_read(self.settings.paths.database))
 

@@ -58,7 +58,11 @@ def address(word: str) -> str:
         return path.absolute().as_uri()
     if word.startswith("file:") or ("/" in word and word.startswith((".", "/", "~"))):
         raise UsageError(f"{path}: there is no such file")
-    if "://" in word or "." not in word.partition("/")[0] or any(c.isspace() for c in word):
+    if path.is_dir() and "/" in word:
+        raise UsageError(f"{path} is a folder; give a feed's file, or newscli sources import LIST")
+    host = word.partition("/")[0]
+    is_host = "." in host or host.partition(":")[0] == "localhost"
+    if "://" in word or not is_host or any(c.isspace() for c in word):
         raise UsageError(f'"{word}" is no address: give a site, a feed or a file')
     return f"https://{word}"
 
@@ -79,7 +83,7 @@ def add(
     now = current().now
     held = HeldNet(net)
     url = address(word)
-    found = Found(url, None) if sources.has(connection, url) else discover(held, url)
+    found = Found(url, None) if sources.has(connection, url) else _discover(held, word, url)
     subscription = Subscription(found.url, title, found.site_url, folder, tags)
     added = sources.add(connection, [subscription], now=now)
     if not added:
@@ -90,6 +94,16 @@ def add(
         sources.remove(connection, added[0])
         raise FeedError(report.problem or "no usable answer")
     return report
+
+
+def _discover(net: HeldNet, word: str, url: str) -> Found:
+    """As `discover`; an address typed without a scheme is asked by http where https fails."""
+    try:
+        return discover(net, url)
+    except HttpError as error:
+        if error.status is not None or "://" in word or not url.startswith("https:"):
+            raise
+        return discover(net, f"http:{url.removeprefix('https:')}")
 
 
 def discover(net: HeldNet, url: str) -> Found:

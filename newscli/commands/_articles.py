@@ -1,5 +1,6 @@
 """Which articles a verb is about: the arguments and options that several verbs share."""
 
+import os
 import re
 import sqlite3
 import sys
@@ -9,9 +10,9 @@ import typer
 
 from newscli.core import ids as ids_
 from newscli.core import moments
-from newscli.core.errors import UsageError
+from newscli.core.errors import NotFoundError, UsageError
 from newscli.invocation import current
-from newscli.storage import reads, sources
+from newscli.storage import marks, reads, sources
 from newscli.storage.reads import Filter
 
 
@@ -27,10 +28,21 @@ def complete_sources(incomplete: str) -> list[tuple[str, str]]:
     characters that mean something to a shell."""
     start = incomplete.casefold()
     return [
-        (title if _for_a_shell(title) == title else str(number), _for_a_shell(f"{title} {url}"))
+        (_quoted(title) or str(number), _for_a_shell(f"{title} {url}"))
         for number, title, url in sources.names(current().reader())
         if title.casefold().startswith(start) or str(number).startswith(start)
     ]
+
+
+def _quoted(title: str) -> str | None:
+    """A title as it can stand on a command line; None where that would need more than blanks kept.
+
+    bash inserts completions as they are, zsh and fish put the quotes themselves.
+    """
+    if not re.fullmatch(r"[\w .,-]+", title):
+        return None
+    is_bash = os.environ.get("_NEWSCLI_COMPLETE") == "complete_bash"
+    return title.replace(" ", "\\ ") if is_bash else title
 
 
 def _for_a_shell(text: str) -> str:
@@ -80,8 +92,14 @@ def chosen(
     since: str | None = None,
     until: str | None = None,
 ) -> Filter:
-    """The filter that options mean. Raises NotFoundError for a source, UsageError for a time."""
+    """The filter that options mean.
+
+    Raises NotFoundError for a source or a tag that there is not, UsageError for a time.
+    """
     now = current().now
+    for name in tag or ():
+        if not marks.has_tag(connection, name):
+            raise NotFoundError(f'no tag "{name}"', hint="newscli tag list")
     return Filter(
         source_ids=tuple(sources.find(connection, word) for word in source or ()),
         tags=tuple(tag or ()),

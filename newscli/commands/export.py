@@ -11,8 +11,11 @@ from typing import Annotated
 import typer
 
 from newscli.commands import _articles, _files
+from newscli.core.errors import UsageError
 from newscli.core.models import Article
 from newscli.invocation import current
+from newscli.render import machine, records
+from newscli.render.machine import Record
 from newscli.storage import reads
 
 
@@ -40,8 +43,9 @@ def command(
         ),
     ] = None,
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="How articles are written.")
-    ] = Format.jsonl,
+        Format | None,
+        typer.Option("--format", "-f", help="How articles are written.", show_default="jsonl"),
+    ] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to stdout.")
     ] = "-",
@@ -71,8 +75,17 @@ def command(
         if ids
         else [row.id for row in reads.headlines(connection, chosen, limit=None)]
     )
-    pieces = _pieces(_articles_of(connection, numbers), current().form or format.value)
-    _files.write_all(output, pieces)
+    _files.write_all(output, _pieces(_articles_of(connection, numbers), _form(format)))
+
+
+def _form(format: Format | None) -> str:
+    """How articles are written. Raises UsageError for options that say different things."""
+    run = current()
+    if format and run.form and run.form != format.value:
+        raise UsageError(f"--format {format.value} and --{run.form} say different things")
+    if run.fields and format == Format.markdown:
+        raise UsageError("--fields does not go with Markdown")
+    return run.form or (format.value if format else "jsonl")
 
 
 def _articles_of(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Article]:
@@ -81,30 +94,32 @@ def _articles_of(connection: sqlite3.Connection, numbers: list[int]) -> Iterator
 
 def _pieces(articles: Iterator[Article], form: str) -> Iterator[str]:
     """The output piece by piece, so that a million articles need no more memory than one."""
-    from newscli.render import records
     from newscli.render.plain import markdown
 
     match form:
         case "markdown":
             yield from _between(map(markdown, articles), "\n---\n\n")
         case "csv":
-            yield _csv_line(_CSV_COLUMNS)
-            for article in articles:
-                record = records.article(article)
-                yield _csv_line([_cell(record[column]) for column in _CSV_COLUMNS])
+            columns = current().fields or _CSV_COLUMNS
+            yield _csv_line(columns)
+            for record in _records(articles):
+                yield _csv_line([_cell(record[column]) for column in columns])
         case "json":
             yield "["
-            yield from _between((_json(article) for article in articles), ",")
+            yield from _between(map(_json, _records(articles)), ",")
             yield "]\n"
         case _:
-            for article in articles:
-                yield f"{_json(article)}\n"
+            for record in _records(articles):
+                yield f"{_json(record)}\n"
 
 
-def _json(article: Article) -> str:
-    from newscli.render import records
+def _records(articles: Iterator[Article]) -> Iterator[Record]:
+    """The articles as records, with the fields that --fields chooses."""
+    return iter(machine.chosen(map(records.article, articles), current().fields))
 
-    return json.dumps(records.article(article), ensure_ascii=False, separators=(",", ":"))
+
+def _json(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def _between(pieces: Iterator[str], separator: str) -> Iterator[str]:

@@ -62,6 +62,8 @@ def command(
             connection, chosen, jobs=jobs, timeout_s=timeout, is_forced=force or ids is not None
         )
     _show(reports, seconds=seconds)
+    if force or ids:
+        _say_waiting(reports)
     _judge(reports, is_strict=strict)
 
 
@@ -115,6 +117,16 @@ def _show(reports: "Sequence[Report]", *, seconds: float) -> None:
         if report.is_failure:
             complain(f"newscli: {fetch_text.failure_text(report, now=run.now)}")
     run.say(fetch_text.summary_text(reports, seconds=seconds))
+
+
+def _say_waiting(reports: "Sequence[Report]") -> None:
+    """Why a source that was meant was not asked: its server said when."""
+    from newscli.render.fetch_text import failure_text
+
+    run = current()
+    for report in reports:
+        if report.outcome == "waiting":
+            run.say(f"not asked, as its server wants: {failure_text(report, now=run.now)}")
 
 
 def _judge(reports: "Sequence[Report]", *, is_strict: bool) -> None:

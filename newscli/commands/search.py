@@ -1,5 +1,6 @@
 """`newscli search`: articles by their words, best first."""
 
+import re
 import sys
 import time
 from typing import Annotated, Any
@@ -21,13 +22,14 @@ class QueryCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Hides such words from the parser of options; `command` uncovers them."""
         own = {option for param in self.params for option in param.opts}
-        hidden = [
-            _KEPT + word
-            if len(word) > 2 and word[0] == "-" and word[1] != "-" and word not in own
-            else word
-            for word in args
-        ]
+        hidden = [_KEPT + word if _is_exclusion(word, own) else word for word in args]
         return super().parse_args(ctx, hidden)
+
+
+def _is_exclusion(word: str, options: set[str]) -> bool:
+    """True for -word, false for an option of ours (-n, -n5) and for --words."""
+    is_dashed = len(word) > 1 and word[0] == "-" and word[1] != "-"
+    return is_dashed and word not in options and not re.fullmatch(r"-n\d+", word)
 
 
 SETTINGS = {"cls": QueryCommand}
@@ -83,7 +85,7 @@ def command(
 
         _output.write(map(records.hit, found.hits), columns=records.HIT_COLUMNS)
     elif found.hits:
-        _draw(found, text, took_ms)
+        _draw(found, text, took_ms, newest=newest)
     if not found.hits:
         total = reads.count(connection, reads.Filter())
         run.say(f"newscli: nothing matches {text} in {total} articles")
@@ -91,7 +93,7 @@ def command(
         raise typer.Exit(1)
 
 
-def _draw(found: search.Found, text: str, took_ms: float) -> None:
+def _draw(found: search.Found, text: str, took_ms: float, *, newest: bool) -> None:
     from newscli.render import search as screen
     from newscli.render.screen import console, page
 
@@ -102,6 +104,7 @@ def _draw(found: search.Found, text: str, took_ms: float) -> None:
         is_more=found.is_more,
         query=text,
         took_ms=took_ms,
+        newest_first=newest,
         width=terminal.width,
         now=current().now,
     )

@@ -47,6 +47,13 @@ def list_() -> None:
     Example: newscli tag list
     """
     rows = marks.tags(current().reader())
+    if not current().is_machine:
+        from newscli.render import settings as screen
+        from newscli.render.screen import console
+
+        for line in screen.tags(rows):
+            console().print(line)
+        return
     _output.write((row._asdict() for row in rows), columns=marks.TagCount._fields)
 
 

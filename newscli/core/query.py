@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newscli.core.errors import QueryError
 
 MAX_LENGTH = 1000
-_TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>[^\s"]+))')
+_TOKEN = re.compile(r'(?P<minus>-?)\+?(?:"(?P<phrase>[^"]*)(?P<end>"?)\*?|(?P<word>[^\s"]+))')
 _DASHES = frozenset("-‐‑‒–—")
 _LITERAL_PUNCTUATION = frozenset("#@%&*")
 _FIELD = re.compile(
@@ -78,6 +78,14 @@ def _check_whole(text: str) -> None:
         raise QueryError("nothing to look for", query=text, position=0, hint="newscli help query")
     if len(text) > MAX_LENGTH:
         raise QueryError(f"longer than {MAX_LENGTH} characters", query=text[:40] + "…", position=40)
+    near = re.search(r"\bNEAR\(", text)
+    if near:
+        raise QueryError(
+            "NEAR is not understood; quotes find words next to each other",
+            query=text,
+            position=near.start(),
+            hint="newscli help query",
+        )
     operator = re.search(r"(?:^|\s)OR\s", text)
     grouped = re.search(r"(?:^|\s)-?\(", text)
     if operator and grouped:
@@ -121,8 +129,8 @@ def _term(text: str, token: re.Match[str], *, is_negated: bool) -> Term | None:
         if set(words) <= _DASHES:
             return None
         _check_field(text, token)
-    is_prefix = phrase is None and len(words) > 1 and words.endswith("*")
-    words = words[:-1] if is_prefix else words
+    is_prefix = token[0].endswith('"*') or (len(words) > 1 and words.endswith("*"))
+    words = words.removesuffix("*") if is_prefix else words
     if not words.strip() or set(words) == {"*"}:
         raise QueryError(
             "no word to look for", query=text, position=token.start() + len(token["minus"])

@@ -31,7 +31,8 @@ def parse_opml(data: bytes) -> SubscriptionList:
         raise FeedError("an OPML file of more than 20 MB is refused")
     if b"<!ENTITY" in data:
         raise FeedError("declares XML entities of its own, which is refused")
-    body = _root(data).find("{*}body")
+    root, is_damaged = _root(data)
+    body = root.find("{*}body")
     if body is None:
         raise FeedError("not OPML: it has no body")
     found: dict[str, Subscription] = {}
@@ -44,11 +45,13 @@ def parse_opml(data: bytes) -> SubscriptionList:
             found[subscription.url] = _merged(found[subscription.url], subscription)
         else:
             found[subscription.url] = subscription
+    if is_damaged and not found:
+        raise FeedError("not OPML: damaged, and no source can be read from it")
     return SubscriptionList(tuple(found.values()), tuple(skipped))
 
 
-def _root(data: bytes) -> etree._Element:
-    """The document element; a broken document is read as far as it goes."""
+def _root(data: bytes) -> tuple[etree._Element, bool]:
+    """The document element, and whether the document was damaged and read as far as it goes."""
     for recover in (False, True):
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, recover=recover
@@ -60,7 +63,7 @@ def _root(data: bytes) -> etree._Element:
             problem = str(error).split("\n", 1)[0][:120]
             continue
         if root is not None and etree.QName(root).localname.lower() == "opml":
-            return root
+            return root, recover
         problem = "its first element is not opml"
     raise FeedError(f"not OPML: {problem}")
 

@@ -24,12 +24,12 @@ def write(
     """
     match output:
         case "json":
-            _line(json.dumps(list(_chosen(records, fields)), ensure_ascii=False, indent=2))
+            _line(json.dumps(list(chosen(records, fields)), ensure_ascii=False, indent=2))
         case "jsonl":
-            for record in _chosen(records, fields):
+            for record in chosen(records, fields):
                 _line(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
         case _:
-            for record in _chosen(records, fields or columns):
+            for record in chosen(records, fields or columns):
                 _line("\t".join(map(_cell, record.values())))
 
 
@@ -38,14 +38,17 @@ def write_one(
 ) -> None:
     """Prints one record: a JSON object, or a line as `write` does."""
     if output == "json":
-        (chosen,) = _chosen([record], fields)
-        _line(json.dumps(chosen, ensure_ascii=False, indent=2))
+        (whole,) = chosen([record], fields)
+        _line(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         write([record], output=output, fields=fields, columns=columns)
 
 
-def _chosen(records: Iterable[Record], fields: Sequence[str] | None) -> Iterable[Record]:
-    """The records with these fields in this order; whole without."""
+def chosen(records: Iterable[Record], fields: Sequence[str] | None) -> Iterable[Record]:
+    """The records with these fields in this order; whole without.
+
+    Raises UsageError, naming the nearest, for a field that the first record does not have.
+    """
     if fields is None:
         return records
     rows = iter(records)

@@ -19,6 +19,7 @@ def results(
     is_more: bool,
     query: str,
     took_ms: float,
+    newest_first: bool = False,
     width: int,
     now: int,
 ) -> Iterator[Text]:
@@ -29,7 +30,9 @@ def results(
         (count, "bold"), f" {noun} ", (clip(drawable(query), max(width - 40, 10)), "bold"), "  ",
         (f"{took_ms:.0f} ms", "faint"),
     )  # fmt: skip
-    yield spread(left, Text("best first; --newest", "faint"), width)
+    yield spread(
+        left, Text("newest first" if newest_first else "best first; --newest", "faint"), width
+    )
     shape = columns([hit.headline for hit in hits], width=width, now=now)
     indent = " " * (3 + shape.id + 2)
     for hit in hits:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
-from newscli.render.cells import clip, drawable
+from newscli.render.cells import clip, drawable, isolate
 
 
 def settings(rows: Sequence[Mapping[str, object]], *, file: str, width: int) -> Iterator[Text]:
@@ -17,6 +17,13 @@ def settings(rows: Sequence[Mapping[str, object]], *, file: str, width: int) -> 
         line.append(f"{row['value']!s:>8}  ", "" if is_default else "bold")
         line.append(clip(f"{row['meaning']} ({row['from']})", max(width - 28, 8)), "faint")
         yield line
+
+
+def tags(rows: Sequence[tuple[str, int, int]]) -> Iterator[Text]:
+    """Tags with how many articles and sources have each."""
+    for tag, articles, sources in rows:
+        counts = f"{articles:>6} articles  {sources:>4} sources  "
+        yield Text.assemble((counts, "faint"), (isolate(drawable(tag)), "id"))
 
 
 def facts(record: Mapping[str, object], *, width: int) -> Iterator[Text]:

@@ -53,7 +53,7 @@ def explained(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise DatabaseError(f"{file}: {_meaning(error)}") from None
     except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{file}: {error}", hint="newscli db check") from None
+        raise DatabaseError(f"{file}: {error}") from None
 
 
 def _meaning(error: sqlite3.OperationalError) -> str:

@@ -121,6 +121,15 @@ def remove_tags(connection: sqlite3.Connection, ids: Sequence[int], tags: Sequen
         ).rowcount
 
 
+def has_tag(connection: sqlite3.Connection, tag: str) -> bool:
+    """True when an article or a source has the tag, whatever its case."""
+    query = "SELECT 1 FROM {} WHERE tag = ? COLLATE NOCASE LIMIT 1"
+    return any(
+        connection.execute(query.format(table), (tag,)).fetchone()
+        for table in ("source_tag", "article_tag")
+    )
+
+
 class TagCount(NamedTuple):
     """A tag, and how many articles and sources carry it."""
 

@@ -28,7 +28,7 @@ def complete(line, **variables):
         ("newscli he", ['"headlines"', '"help"']),
         ("newscli headlines --un", ['"--unread"', '"--until"']),
         ("newscli read 1", ['"1":"Cable cut near the harbour"']),
-        ("newscli sources show The", ['"The Source":']),
+        ("newscli sources show The", ['"The Source":"The Source']),
         ("newscli config get fetch.j", ['"fetch.jobs":']),
         ("newscli help q", ['"query"']),
     ],
@@ -62,3 +62,14 @@ def test_bash_completes_ids(small_home):
     )  # fmt: skip
 
     assert done.stdout.split() == ["3", "2", "1"]
+
+
+def test_bash_keeps_a_title_with_blanks_together(small_home):
+    done = subprocess.run(
+        [sys.executable, "-m", "newscli"],
+        env={**os.environ, "_NEWSCLI_COMPLETE": "complete_bash", "COMP_WORDS": "newscli fetch Th",
+             "COMP_CWORD": "2"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert done.stdout == "The\\ Source\n"
