@@ -3,6 +3,8 @@
 import math
 import re
 import sqlite3
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,13 +14,19 @@ from newscli.storage.reads import headlines_of
 _WORD = re.compile(r"[^\W_]{2,}")
 _MOST_TERMS = 12
 _NEWEST = 100_000
-_MOST_CANDIDATES = 40
+_MOST_CANDIDATES = 1000
+_FEW, _FEW_NAMES = 4, 15
+_LEAST_STRONG = 2
 _LEAST_SHARED = 3
+_LEAST_SHARE = 0.2
+# A word with a capital inside a sentence; all nouns of German, and nothing of Arabic or Japanese.
+_NAME = re.compile(r"(?<=[^\W\d_A-Z][,;:]\s|.[^\W\d_A-Z]\s)[^\W\d_a-zß-ÿ]\w{3,}")
 
 
 class _Term(NamedTuple):
     word: str
     weight: float
+    is_strong: bool
 
 
 def offered(connection: sqlite3.Connection, article_id: int) -> list[Related]:
@@ -63,26 +71,27 @@ _OFFERS = {
 
 
 def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> list[Related]:
-    """Other articles by the rare words that they share with this one, best first.
+    """Other articles by the telling words that they share with this one, best first.
 
-    The twelve words that tell most (title words double) are looked for among the newest 100,000
-    articles; at least three of them must be shared. The reason names the rarest of these.
+    The twelve words that tell most are looked for among the newest 100,000 articles: rare ones,
+    names and words of the title before others. At least three of them must be shared, with a fifth
+    of all their weight, and two that are names or come back after the title: in a small store,
+    everyday words are rare by chance. The reason names those that weigh most.
     """
     terms = _telling_terms(connection, article_id)
-    if len(terms) < _LEAST_SHARED:
-        return []
-    words_of = _candidates(connection, article_id, terms)
     weight_of = {term.word: term.weight for term in terms}
+    strong = {term.word for term in terms if term.is_strong}
     total = sum(weight_of.values())
     scored = sorted(
         (
-            (sum(weight_of[word] for word in shared) / total, number, shared)
-            for number, shared in words_of.items()
-            if len(shared) >= _LEAST_SHARED
+            (-sum(weight_of[word] for word in shared) / total, -number, shared)
+            for number, shared in _candidates(connection, article_id, terms).items()
+            if len(shared) >= _LEAST_SHARED and len(strong.intersection(shared)) >= _LEAST_STRONG
         ),
-        key=lambda row: (-row[0], -row[1]),
-    )[:limit]
-    held = headlines_of(connection, [number for _, number, _ in scored])
+        key=lambda row: row[:2],
+    )
+    best = [(-number, shared) for score, number, shared in scored if score <= -_LEAST_SHARE][:limit]
+    held = headlines_of(connection, [number for number, _ in best])
     return [
         Related(
             id=number,
@@ -91,9 +100,9 @@ def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> l
             source=held[number].publisher or held[number].source,
             sort_at=held[number].sort_at,
             kind="similar",
-            reason="shares " + ", ".join(sorted(shared, key=lambda w: -weight_of[w])[:4]),
+            reason="shares " + ", ".join(sorted(shared, key=lambda word: -weight_of[word])[:4]),
         )
-        for _, number, shared in scored
+        for number, shared in best
     ]
 
 
@@ -104,33 +113,32 @@ def _telling_terms(connection: sqlite3.Connection, article_id: int) -> list[_Ter
     ).fetchone()
     if row is None:
         return []
-    title, *rest = row
-    title_words = set(_words(title))
-    counts: dict[str, int] = {}
-    for word in _words(" ".join((title, *rest))):
-        counts[word] = counts.get(word, 0) + 1
-    (articles,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM article LIMIT 1000000)"
-    ).fetchone()
+    text = "\n".join(row)
+    counts = Counter(_words(text))
+    in_title, names = set(_words(row[0])), set(_words(" ".join(_NAME.findall(text))))
+    (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
     terms = []
     for word, times in counts.items():
         held = connection.execute(
             "SELECT doc FROM article_terms WHERE term = ?", (word,)
         ).fetchone()
         documents = held[0] if held else 0
-        if 2 <= documents <= max(articles * 0.1, 3):
+        is_name = word in names
+        most = max(articles // 10, min(articles // 3, _FEW_NAMES) if is_name else _FEW)
+        if 2 <= documents <= most:
             weight = math.log(articles / documents + 1) * (1 + math.log(times))
-            terms.append(_Term(word, weight * (2 if word in title_words else 1)))
+            is_caseless = word.upper() == word.lower()
+            is_strong = is_name or is_caseless or (word in in_title and times > 1)
+            is_heavy = is_name or word in in_title
+            terms.append(_Term(word, weight * (2 if is_heavy else 1), is_strong))
     return sorted(terms, key=lambda term: (-term.weight, term.word))[:_MOST_TERMS]
 
 
 def _words(text: str) -> list[str]:
-    """The words as the index has them (lower case, no diacritics), numbers and short ones left out.
+    """The words as the index has them (lower case, no diacritics), without short ones and numbers.
 
     What differs from the index's own folding is not found there and does no harm.
     """
-    import unicodedata
-
     folded = unicodedata.normalize("NFKD", text.lower())
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     return [word for word in _WORD.findall(bare) if len(word) > 3 and not word.isdigit()]
@@ -146,7 +154,7 @@ def _candidates(
         rows = connection.execute(
             "SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND rowid > ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (f'"{term.word}"', newest - _NEWEST, _MOST_CANDIDATES * 25),
+            (f'"{term.word}"', newest - _NEWEST, _MOST_CANDIDATES),
         )
         for (number,) in rows:
             if number != article_id:

@@ -88,3 +88,14 @@ def test_what_the_page_offers_goes_first_and_its_references_last():
 
 def test_a_limit_cuts_the_end():
     assert rank([row(1, "related")], [row(2, "similar")], limit=1) == [row(1, "related")]
+
+
+def test_everyday_words_that_are_rare_by_chance_make_nothing_similar(connection):
+    drafts = [
+        make_draft("a", title="A nest", text="They came and kept a ring of fish there"),
+        make_draft("b", title="A market", text="Buyers came with a ring, kept the fish and left"),
+        *OTHERS,
+    ]  # fmt: skip
+    store_drafts(connection, drafts)
+
+    assert related.similar(connection, ids_by_title(connection)["A nest"], limit=5) == []
