@@ -1,23 +1,20 @@
 """OPML (opml.org/spec2.opml): lists of sources in folders, read and written."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
-from lxml import etree
-
 from newscli.core.entry import Subscription, SubscriptionList
 from newscli.core.errors import FeedError
 from newscli.core.folders import join_folder, split_folder
 from newscli.core.text import clean_text, one_line
+from newscli.feeds.outlines import Event, salvaged, well_formed
 
 _MAX_BYTES = 20_000_000
 _MAX_DEPTH = 100
 _COMMA = "%2C"
-_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|\w+);)")
 
 
 def parse_opml(data: bytes) -> SubscriptionList:
@@ -31,14 +28,12 @@ def parse_opml(data: bytes) -> SubscriptionList:
         raise FeedError("an OPML file of more than 20 MB is refused")
     if b"<!ENTITY" in data:
         raise FeedError("declares XML entities of its own, which is refused")
-    root, is_damaged = _root(data)
-    body = root.find("{*}body")
-    if body is None:
-        raise FeedError("not OPML: it has no body")
+    events = well_formed(data)
+    is_damaged = events is None
     found: dict[str, Subscription] = {}
     skipped: list[str] = []
-    for folder, outline in _outlines(body):
-        subscription = _subscription(folder, outline)
+    for folder, facts in _sources(salvaged(data) if events is None else events):
+        subscription = _subscription(folder, facts)
         if isinstance(subscription, str):
             skipped.append(subscription)
         elif subscription.url in found:
@@ -50,39 +45,19 @@ def parse_opml(data: bytes) -> SubscriptionList:
     return SubscriptionList(tuple(found.values()), tuple(skipped))
 
 
-def _root(data: bytes) -> tuple[etree._Element, bool]:
-    """The document element, and whether the document was damaged and read as far as it goes."""
-    for recover in (False, True):
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, recover=recover
-        )
-        try:
-            text = _BARE_AMPERSAND.sub(b"&amp;", data) if recover else data
-            root = etree.fromstring(text.lstrip(), parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            problem = str(error).split("\n", 1)[0][:120]
-            continue
-        if root is not None and etree.QName(root).localname.lower() == "opml":
-            return root, recover
-        problem = "its first element is not opml"
-    raise FeedError(f"not OPML: {problem}")
-
-
-def _outlines(body: etree._Element) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each outline with an address: its folder and its attributes, names in lower case."""
+def _sources(events: Iterable[Event]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Each outline with an address: its folder, and its attributes."""
     path: list[str] = []
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if not isinstance(element.tag, str) or etree.QName(element).localname != "outline":
+    for facts in events:
+        if facts is None:
+            del path[-1:]
             continue
-        if event == "end":
-            path.pop()
-            continue
-        facts = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         if len(path) >= _MAX_DEPTH:
             raise FeedError(f"folders nested deeper than {_MAX_DEPTH} levels are refused")
-        if _address(facts) is not None:
+        is_source = _address(facts) is not None
+        if is_source:
             yield join_folder(path), facts
-        path.append("" if _address(facts) is not None else _title(facts))
+        path.append("" if is_source else _title(facts))
 
 
 def _address(facts: Mapping[str, str]) -> str | None:

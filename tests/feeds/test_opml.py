@@ -62,6 +62,23 @@ def test_a_broken_document_is_read_as_far_as_it_goes(data):
 DEEP = b"<opml><body>" + b"<outline text='d'>" * 200 + b"<outline xmlUrl='https://a.example'/>"
 
 
+MARKUP = b"""<opml><body><outline text="Blogs" title="Blogs">
+<outline text="Noise" title="Noise" description="By <a href="https://b.example" rel="x">B</a>.
+ Since 1999." xmlUrl="https://noise.example/feed?a&b" type="rss" />
+<outline text="Next" xmlUrl="https://next.example/feed"></outline>
+</outline><outline text='Top' xmlUrl='https://top.example/feed'/></body></opml>"""
+
+
+def test_a_broken_outline_takes_neither_its_own_nor_its_neighbours_address():
+    found = parse_opml(MARKUP).subscriptions
+
+    assert [(s.title, s.url, s.folder) for s in found] == [
+        ("Noise", "https://noise.example/feed?a&b", "Blogs"),
+        ("Next", "https://next.example/feed", "Blogs"),
+        ("Top", "https://top.example/feed", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
