@@ -146,7 +146,7 @@ def _reason(error: Exception, *, timeout_s: float) -> str:
 def _os_words(cause: BaseException) -> str:
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror.lower()
-    return str(cause) or type(cause).__name__
+    return str(cause).rstrip(".") or type(cause).__name__
 
 
 def _root(error: BaseException) -> BaseException:
