@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _files
+from newscli.commands import _articles, _files, _pages
 from newscli.core.errors import UsageError
 from newscli.core.models import Article
 from newscli.invocation import current
@@ -89,7 +89,9 @@ def _form(format: Format | None) -> str:
 
 
 def _articles_of(connection: sqlite3.Connection, numbers: list[int]) -> Iterator[Article]:
-    return (reads.article(connection, number) for number in numbers)
+    for number in numbers:
+        _pages.make(connection, [number])
+        yield reads.article(connection, number)
 
 
 def _pieces(articles: Iterator[Article], form: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _pages
 from newscli.core.errors import NewscliError, NotFoundError
 from newscli.core.footnotes import footnotes
 from newscli.core.models import Article
@@ -27,6 +27,7 @@ def command(
     run = current()
     connection = run.reader()
     for number in _articles.resolve(connection, ids):
+        _pages.make(connection, [number])
         article = reads.article(connection, number)
         url = _url(article, link)
         _open(url)

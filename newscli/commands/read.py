@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _pages
 from newscli.core.models import Article, Related
 from newscli.invocation import current
 from newscli.storage import marks, reads
@@ -33,6 +33,7 @@ def command(
     run = current()
     connection = run.reader()
     numbers = _articles.resolve(connection, ids)
+    _pages.make(connection, numbers)
     articles = [reads.article(connection, number) for number in numbers]
     if run.form or run.fields:
         _write_records(articles, is_single=_articles.is_single(ids))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _pages
 from newscli.core.related import rank
 from newscli.invocation import current
 from newscli.storage import related
@@ -23,6 +23,7 @@ def command(
     run = current()
     connection = run.reader()
     numbers = _articles.resolve(connection, ids)
+    _pages.make(connection, numbers)
     found = {
         number: rank(
             related.offered(connection, number),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newscli.core.entry import Enclosure
-from newscli.core.models import Attribution, Block, PageLink
+from newscli.core.models import Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,34 +11,42 @@ class Draft:
     """One entry, normalised and safe to store.
 
     `guid` is unique within its source. `canonical_url` serves looking up, `url` is what is opened.
-    `text` is the body blocks' text; `summary` is "" where the text already says it. `digest`
-    covers all that the publisher sent: the same digest means that nothing changed.
+    `text` is the story, for searching; `sent` the publisher's markup, packed by zlib and not safe
+    to show, None for plain text; and `base_url` what its links start from, where that is not
+    `url`. `summary` is "" where the text
+    already says it. `digest` covers all that the publisher sent: the same digest means that
+    nothing changed.
     """
 
     guid: str
     url: str | None
     canonical_url: str | None
     title: str
-    author: str | None
-    attribution: Attribution | None
-    language: str | None
-    published_at: int | None
-    updated_at: int | None
-    summary: str
-    text: str
-    html: str | None
-    words: int
     digest: bytes
-    blocks: tuple[Block, ...] = ()
-    links: tuple[PageLink, ...] = ()
+    author: str | None = None
+    attribution: Attribution | None = None
+    language: str | None = None
+    published_at: int | None = None
+    updated_at: int | None = None
+    summary: str = ""
+    text: str = ""
+    sent: bytes | None = None
+    words: int = 0
+    base_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFeed:
-    """A feed document, read: what it says of itself, and its entries, newest first."""
+    """A feed document, read: what it says of itself, and its entries, newest first.
+
+    `every_s`, `skip_hours` and `skip_days` are as in ParsedFeed.
+    """
 
     title: str | None
     site_url: str | None
     drafts: tuple[Draft, ...]
+    every_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()

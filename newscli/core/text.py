@@ -63,11 +63,12 @@ def clean_text(text: str) -> str:
     becomes U+FFFD. The rest is in NFC; where marks are out of order, 30 on one character stay.
     Cleaning twice gives the same.
     """
+    is_plain = text.isprintable() or text.replace("\n", "").isprintable()
     if text.isascii():
-        if text.isprintable() or not _DIRTY_ASCII.search(text):
+        if is_plain or not _DIRTY_ASCII.search(text):
             return text
         return _TO_REPLACE.sub(_replacement, text)
-    if not text.isprintable() and _DIRTY.search(text):
+    if not is_plain and _DIRTY.search(text):
         text = _TO_REPLACE.sub(_replacement, text)
     if unicodedata.is_normalized("NFC", text):
         return text

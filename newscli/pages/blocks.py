@@ -36,7 +36,7 @@ _COUNTED_KINDS = BODY_KINDS - {"image"}
 # a Thai, Lao, Khmer or Burmese one four to five.
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_SPACED_WORD = re.compile(r"\w\S*")
+_UNSPACED = re.compile(f"{_HAN.pattern}|{_THAI.pattern}")
 
 
 def blocks_of(html: str, *, base_url: str | None) -> tuple[Block, ...]:
@@ -90,10 +90,18 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 def word_count(text: str) -> int:
     """How many words a reader reads, so that 230 a minute is about right in any script."""
-    if text.isascii():
-        return len(text.split())
+    if text.isascii() or not _UNSPACED.search(text):
+        return _spaced_words(text)
     han, thai = len(_HAN.findall(text)), len(_THAI.findall(text))
-    if han or thai:
-        text = _THAI.sub(" ", _HAN.sub(" ", text))
-    words = len(_SPACED_WORD.findall(text))
+    words = len(_THAI.sub(" ", _HAN.sub(" ", text)).split())
     return words + (han + 1) // 2 + (thai + 3) // 4
+
+
+def _spaced_words(text: str) -> int:
+    """The words of a text whose white space is single spaces and blank or simple lines.
+
+    Counting spaces takes a tenth of the time of parting the words. A dash by itself is none.
+    """
+    breaks = text.count("\n") - text.count("\n\n")
+    dashes = 0 if text.isascii() else text.count(" – ") + text.count(" — ")
+    return text.count(" ") + breaks + 1 - dashes if text else 0

@@ -37,6 +37,7 @@ _CLUES = (
 )
 _WORD = re.compile(r"\w")
 _SIGNS = re.compile(r"[\W_]*")
+_ELLIPSIS_CHARS = 12
 _PART = re.compile(r"\s*[:：–—|»›>→\n]|\s+-|\W*\Z")
 _PARTED = re.compile(r"\s*[:：]")
 _ELLIPSIS = re.compile(r"\W*(?:\[\W*(?:…|\.\.\.)\W*\]|…|\.\.\.)\W*\Z")
@@ -66,16 +67,11 @@ def classify(blocks: Sequence[Block], *, base_url: str | None) -> Labelled:
     are left out; each page is named once, as related, previous, next or source rather than as a
     reference.
     """
-    labels = [_label(block) for block in blocks]
-    _settle_footers(blocks, labels)
-    _settle_sources(blocks, labels)
-    _settle_leads(blocks, labels)
+    labels = [label_of(block) for block in blocks]
+    settle(blocks, labels)
     _mark_teasers(blocks, labels, base_url)
     _mark_captions(blocks, labels)
-    labelled = tuple(
-        block._replace(kind=_KINDS[label]) if label else block
-        for block, label in zip(blocks, labels, strict=True)
-    )
+    labelled = kinds_by(blocks, labels)
     links = [
         *titled_links(zip(blocks, labels, strict=True), base_url),
         *references(labelled, base_url),
@@ -83,13 +79,30 @@ def classify(blocks: Sequence[Block], *, base_url: str | None) -> Labelled:
     return labelled, _each_once(links, base_url)
 
 
-def _label(block: Block) -> str:
+def settle(blocks: Sequence[Block], labels: list[str]) -> None:
+    """Takes back labels, and gives some, by where the blocks stand and what is around them."""
+    _settle_footers(blocks, labels)
+    _settle_sources(blocks, labels)
+    _settle_leads(blocks, labels)
+
+
+def kinds_by(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[Block, ...]:
+    """The blocks with the kind that their label makes of them."""
+    return tuple(
+        block._replace(kind=_KINDS[label]) if label else block
+        for block, label in zip(blocks, labels, strict=True)
+    )
+
+
+def label_of(block: Block) -> str:
     """What a block is by its own words: a key of _KINDS, or "" for the story."""
     text = block.text
     if block.kind not in _LABELLED_KINDS or len(text) > _MAX_FOOTER_CHARS:
         return ""
-    if not _has_clue(text):
-        return "promotion" if _is_ellipsis(block) else ""
+    if not has_clue(text):
+        return ""
+    if _is_ellipsis(text):
+        return "promotion"
     if words.whole("feed_footer").match(text):
         return "footer"
     if len(text) > _MAX_CHARS:
@@ -104,19 +117,29 @@ def _label(block: Block) -> str:
     return next((label for label, test in tests if test(block)), "") or _related(block)
 
 
-def _has_clue(text: str) -> bool:
-    """A cheap look: does it begin as a phrase does?"""
-    signs = _SIGNS.match(text)
-    start = signs.end() if signs else 0
-    head = text[start : start + words.CLUE_CHARS].lower().replace("’", "'")
-    known = words.first_letters(*_CLUES)
-    if any(head[:length] in known for length in range(len(head), 0, -1)):
-        return True
-    return not text.isascii() and words.inner("feed_footer").search(text) is not None
+def has_clue(text: str) -> bool:
+    """A cheap look: may it be boilerplate? Every line of every article is asked."""
+    if len(text) > _MAX_FOOTER_CHARS:
+        return False
+    head = text[: words.HEAD_CHARS]
+    if not text[:1].isalpha():
+        signs = _SIGNS.match(text)
+        start = signs.end() if signs else 0
+        head = text[start : start + words.HEAD_CHARS]
+    return (
+        words.has_beginning(head, _CLUES)
+        or _is_ellipsis(text)
+        or (not text.isascii() and _ends_so(text))
+    )
 
 
-def _is_ellipsis(block: Block) -> bool:
-    return len(block.text) < 12 and bool(_ELLIPSIS.match(block.text))
+def _ends_so(text: str) -> bool:
+    """True for a phrase that stands behind the title, not before it."""
+    return any(part in text for part in words.inner("feed_footer"))
+
+
+def _is_ellipsis(text: str) -> bool:
+    return len(text) < _ELLIPSIS_CHARS and _ELLIPSIS.match(text) is not None
 
 
 def _is_source(block: Block) -> bool:

@@ -51,7 +51,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def bounded(markup: str) -> str:
-    """The markup, cut at two million characters, without what makes a parser slow.
+    """As `readable`, and without what makes lxml slow."""
+    markup = readable(markup)
+    if len(markup) <= _HARMLESS_CHARS:
+        return markup
+    whole = _ORDINARY.match(markup)
+    is_ordinary = whole is not None and whole.end() == len(markup)
+    if is_ordinary and not _RAW_TEXT.search(markup):
+        return markup
+    return _TOKEN.sub(_rewritten, _DROPPED.sub(" ", markup))
+
+
+def readable(markup: str) -> str:
+    """The markup, cut at two million characters.
 
     Elements that are closed within their tag, as in XHTML, get an end tag; the words for readers
     without frames go.
@@ -61,13 +73,7 @@ def bounded(markup: str) -> str:
         markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     if "<iframe" in markup or "<IFRAME" in markup:
         markup = _FALLBACK.sub(r"\1", markup)
-    if len(markup) <= _HARMLESS_CHARS:
-        return markup
-    whole = _ORDINARY.match(markup)
-    is_ordinary = whole is not None and whole.end() == len(markup)
-    if is_ordinary and not _RAW_TEXT.search(markup):
-        return markup
-    return _TOKEN.sub(_rewritten, _DROPPED.sub(" ", markup))
+    return markup
 
 
 def parse(markup: str) -> Any | None:

@@ -12,7 +12,9 @@ def encode_blocks(blocks: Sequence[Block]) -> str:
 
 
 def decode_blocks(column: str) -> tuple[Block, ...]:
-    """The blocks that `encode_blocks` wrote."""
+    """The blocks that `encode_blocks` wrote; none where they are not made yet ("")."""
+    if not column:
+        return ()
     return tuple(
         Block(kind, text, level, marker, tuple(Span(*span) for span in spans))
         for kind, text, level, marker, spans in json.loads(column)

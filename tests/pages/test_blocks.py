@@ -131,7 +131,7 @@ def test_the_text_is_the_body_without_pictures_and_what_is_not_the_story():
     ("text", "words"),
     [
         ("", 0),
-        ("one two  three\nfour", 4),
+        ("one two three\nfour", 4),
         ("zwei – drei «vier»", 3),
         ("日本語の文章です", 4),
         ("我们 use Python", 3),

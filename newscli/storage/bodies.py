@@ -1,0 +1,63 @@
+"""What articles look like when they are read: made once, when first needed, and kept."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from newscli.core.models import Body, Page
+from newscli.core.urls import canonical_url
+from newscli.storage import db
+from newscli.storage.codec import encode_blocks
+
+_BODY = """
+    SELECT article.id, article.title, article.text, body.sent, body.html,
+           coalesce(body.base_url, article.url, source.site_url, source.url)
+    FROM body JOIN article ON article.id = body.article_id
+    JOIN source ON source.id = article.source_id
+"""
+
+
+def unmade(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Body]:
+    """Those of the articles whose blocks are not made yet."""
+    rows = connection.execute(
+        f"{_BODY} WHERE body.blocks = '' AND body.article_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return [Body._make(row) for row in rows]
+
+
+def newest_unmade(connection: sqlite3.Connection, *, after_id: int, limit: int) -> list[Body]:
+    """The newest of the articles with an id above that one whose blocks are not made yet."""
+    rows = connection.execute(
+        f"{_BODY} WHERE body.blocks = '' AND body.article_id IN "
+        # "+": by id, since few are new; the index by time would be walked to its end.
+        "(SELECT id FROM article WHERE id > ? ORDER BY +sort_at DESC LIMIT ?)",
+        (after_id, limit),
+    )
+    return [Body._make(row) for row in rows]
+
+
+def highest_id(connection: sqlite3.Connection) -> int:
+    """The highest id that an article ever had; 0 where there was none."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'article'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def save(connection: sqlite3.Connection, pages: Sequence[tuple[int, Page]]) -> None:
+    """Keeps the blocks and links of articles, by id."""
+    if not pages:
+        return
+    with db.transaction(connection):
+        connection.executemany(
+            "UPDATE body SET html = ?, blocks = ? WHERE article_id = ?",
+            [(page.html, encode_blocks(page.blocks), number) for number, page in pages],
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO link (article_id, position, kind, url, canonical_url, label) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (number, place, link.kind, link.url, canonical_url(link.url), link.label)
+                for number, page in pages
+                for place, link in enumerate(page.links)
+            ],
+        )
