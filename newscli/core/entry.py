@@ -39,13 +39,21 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document: RSS, RDF, Atom or JSON Feed."""
+    """A feed document: RSS, RDF, Atom or JSON Feed.
+
+    `every_s` is how often it says that it changes, at most a year; None where it does not say.
+    `skip_hours` (GMT, 0 to 23) and `skip_days` (Monday is 0) are when it says that it does not
+    change, sorted; empty where it does not say, or says always.
+    """
 
     format: str
     title: str | None = None
     site_url: str | None = None
     language: str | None = None
     entries: tuple[ParsedEntry, ...] = ()
+    every_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). It has no word for how often a feed changes."""
 
 import json
 from collections.abc import Mapping
