@@ -25,7 +25,9 @@ class Key(NamedTuple):
 
 
 KEYS: Mapping[str, Key] = {
-    "fetch.jobs": Key(16, 1, 64, "sources asked at the same time"),
+    "fetch.jobs": Key(32, 1, 256, "sources asked at the same time"),
+    "fetch.host_connections": Key(4, 1, 64, "connections to one server at a time"),
+    "fetch.host_pause_ms": Key(250, 0, 600_000, "milliseconds between requests to one server"),
     "fetch.timeout_s": Key(30, 1, 600, "seconds that one source may take in all"),
     "fetch.max_mb": Key(32, 1, 1024, "megabytes that one feed may have, unpacked"),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
@@ -47,6 +49,8 @@ class Settings(NamedTuple):
     paths: Paths
     profile: str | None
     fetch_jobs: int = KEYS["fetch.jobs"].default
+    fetch_host_connections: int = KEYS["fetch.host_connections"].default
+    fetch_host_pause_ms: int = KEYS["fetch.host_pause_ms"].default
     fetch_timeout_s: int = KEYS["fetch.timeout_s"].default
     fetch_max_mb: int = KEYS["fetch.max_mb"].default
     headlines_limit: int = KEYS["headlines.limit"].default

@@ -8,9 +8,12 @@ from typing import NamedTuple
 import pytest
 
 from newscli import cli
+from newscli.commands import _pages
+from newscli.core import visits
 from newscli.core.changes import decide
 from newscli.core.draft import ReadFeed
 from newscli.core.entry import Subscription
+from newscli.core.models import Visit
 from newscli.core.ports import Answer
 from newscli.storage import db, sources
 from newscli.storage.writes import FetchStore
@@ -91,7 +94,9 @@ def small_home(home: Path) -> Path:
     return home
 
 
-def store_drafts(connection, drafts, *, url="https://source.example/feed", now=NOW) -> int:
+def store_drafts(
+    connection, drafts, *, url="https://source.example/feed", now=NOW, is_made=True
+) -> int:
     """Stores drafts as a fetch does; the source's id."""
     sources.add(connection, [Subscription(url, "The Source")], now=now)
     source_id = sources.id_of(connection, url)
@@ -99,6 +104,10 @@ def store_drafts(connection, drafts, *, url="https://source.example/feed", now=N
     store = FetchStore(connection)
     feed = ReadFeed("The Source", "https://source.example/", tuple(drafts))
     with store.batch():
-        changes = decide(store.known(source_id, drafts), drafts)
-        store.save_feed(source, Answer(url, 200), feed, changes, content_hash=b"1", now=now)
+        store.save_articles(source_id, decide(store.known(source_id, drafts), drafts), now=now)
+        answered = visits.after_answer(source, Answer(url, 200), now=now)
+        read = visits.after_feed(answered, feed, [], fresh_s=None, now=now)
+        store.note([read], [Visit(source_id, read.visits, now, "new", 200, len(drafts))])
+    if is_made:
+        _pages.make_newest(connection, after_id=0)
     return source_id

@@ -52,7 +52,7 @@ def test_the_environment_goes_before_the_file_and_the_file_before_the_default(ho
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[fetch]\njobs = 0", "fetch.jobs is 0, must be a whole number from 1 to 64"),
+        ("[fetch]\njobs = 0", "fetch.jobs is 0, must be a whole number from 1 to 256"),
         ("[fetch]\njobs = true", "fetch.jobs is True"),
         ("[fetch]\njobs = 1.5", "fetch.jobs is 1.5"),
         ("[fetch]\njbos = 1", "no setting is called fetch.jbos; did you mean fetch.jobs"),

@@ -2,14 +2,15 @@
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from newscli.commands import _fetching
 from newscli.core.entry import Subscription
 from newscli.core.errors import FeedError, HttpError, UsageError
-from newscli.core.ports import Answer, Net
+from newscli.core.hosts import HostQueue
+from newscli.core.ports import Answer, Net, Request
 from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.feeds import discovery
@@ -31,14 +32,22 @@ class HeldNet:
         self._net = net
         self._answers: dict[str, Answer] = {}
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+    def get(self, request: Request) -> Answer:
         """The answer held for the URL, given once, else a new one. Raises HttpError."""
-        held = self._answers.pop(url, None)
-        return held or self._net.get(url, etag=etag, last_modified=last_modified)
+        held = self._answers.pop(request.url, None)
+        return held or self._net.get(request)
+
+    def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """The queue's one request, answered."""
+        while (request := requests.take(0.0)) is not None:
+            try:
+                yield request, self.get(request)
+            except HttpError as error:
+                yield request, error
 
     def look(self, url: str) -> Answer:
-        """Asks, and holds the answer for the `get` that follows. Raises HttpError."""
-        self._answers[url] = answer = self._net.get(url)
+        """Asks, and holds the answer for the fetch that follows. Raises HttpError."""
+        self._answers[url] = answer = self._net.get(Request(url))
         return answer
 
 
@@ -89,7 +98,7 @@ def add(
     if not added:
         return None
     chosen = sources.to_fetch(connection, added)
-    (report,) = _fetching.fetch(connection, held, chosen, jobs=1, now=now, is_forced=True)
+    (report,) = _fetching.fetch(connection, held, chosen, now=now, is_forced=True)
     if report.is_failure:
         sources.remove(connection, added[0])
         raise FeedError(report.problem or "no usable answer")

@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
-from newscli.config import Settings
-from newscli.core.draft import ReadFeed
+from newscli.commands import _pages
+from newscli.commands._reading import Reader
+from newscli.config import KEYS, Settings
 from newscli.core.fetch import Pipeline, is_offline
+from newscli.core.hosts import Limits
 from newscli.core.models import Source
-from newscli.core.ports import Answer, Net
+from newscli.core.ports import Net
 from newscli.core.report import Report
-from newscli.feeds import read as feeds
 from newscli.invocation import current
+from newscli.net.exchange import Bounds
 from newscli.net.http import HttpNet
-from newscli.pages import articles
+from newscli.storage import bodies
 from newscli.storage import sources as sources_
 from newscli.storage.writes import FetchStore
 
@@ -38,12 +40,6 @@ class Nobody:
         """Says nothing."""
 
 
-def read_feed(answer: Answer) -> ReadFeed:
-    """The feed in an answer, as drafts. Raises FeedError."""
-    parsed = feeds.parse(answer.body, content_type=answer.content_type)
-    return articles.read_feed(parsed, url=answer.url)
-
-
 def open_net(
     settings: Settings,
     *,
@@ -53,12 +49,21 @@ def open_net(
     proxy: str | None = None,
 ) -> HttpNet:
     """The network as the settings bound it; the given values go before them."""
-    return HttpNet(
-        jobs=jobs or settings.fetch_jobs,
+    bounds = Bounds(
         timeout_s=timeout_s or settings.fetch_timeout_s,
         max_bytes=settings.fetch_max_mb * 1_000_000,
         now=now,
-        proxy=proxy,
+    )
+    return HttpNet(bounds, jobs=jobs or settings.fetch_jobs, proxy=proxy)
+
+
+def limits(settings: Settings) -> Limits:
+    """What one server gets. A setting at its default leaves this machine's own servers alone."""
+    connections, pause_ms = settings.fetch_host_connections, settings.fetch_host_pause_ms
+    is_usual = pause_ms == KEYS["fetch.host_pause_ms"].default
+    return Limits(
+        connections=None if connections == KEYS["fetch.host_connections"].default else connections,
+        pause_s=None if is_usual else pause_ms / 1000,
     )
 
 
@@ -67,23 +72,34 @@ def fetch(
     net: Net,
     chosen: Sequence[Source],
     *,
-    jobs: int,
     now: int,
     is_forced: bool,
     watcher: Watcher | None = None,
 ) -> list[Report]:
     """Fetches the sources; a report each. The watcher is told as it happens."""
     watcher = watcher or Nobody()
-    current().logger()
-    store = FetchStore(connection)
-    pipeline = Pipeline(net, read_feed, store, jobs=jobs, started=watcher.started)
+    run = current()
+    run.logger()
+    before = bodies.highest_id(connection)
+    reader = Reader()
+    pipeline = Pipeline(
+        net,
+        reader,
+        FetchStore(connection),
+        limits=limits(run.settings),
+        started=watcher.started,
+    )
     reports: list[Report] = []
-    for report in pipeline.fetch(chosen, now=now, is_forced=is_forced):
-        reports.append(report)
-        watcher.done(report)
+    try:
+        for report in pipeline.fetch(chosen, now=now, is_forced=is_forced):
+            reports.append(report)
+            watcher.done(report)
+    finally:
+        reader.close()
+    _pages.make_newest(connection, after_id=before)
     if is_offline(reports):
         sources_.lift_back_off(
             connection, [report.source_id for report in reports if report.is_failure]
         )
-        reports = [report._replace(next_at=None) for report in reports]
+        reports = [report._replace(next_at=None, why=None) for report in reports]
     return reports

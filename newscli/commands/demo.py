@@ -64,9 +64,7 @@ def _fetch(connection: sqlite3.Connection, run: invocation.Invocation) -> list[R
             _fetching.open_net(run.settings, now=run.now, jobs=_JOBS, proxy=proxy) as net,
         ):
             chosen = sources.to_fetch(connection, None)
-            reports += _fetching.fetch(
-                connection, net, chosen, jobs=_JOBS, now=run.now, is_forced=False
-            )
+            reports += _fetching.fetch(connection, net, chosen, now=run.now, is_forced=True)
     return reports
 
 

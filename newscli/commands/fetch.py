@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _sources_doctor
 from newscli.core.errors import AllFailedError, LockedError, StrictError
 from newscli.invocation import complain, current
 from newscli.storage import db, sources
@@ -30,10 +30,19 @@ def command(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Also those that we leave alone after failures.")
+        bool, typer.Option("--force", help="All but those whose server told us to wait.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say who would be asked, and who not, and why.")
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Say of each source why it was asked or not, as doctor does."
+        ),
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, max=64, help="Sources asked at a time.")
+        int | None, typer.Option("--jobs", "-j", min=1, max=256, help="Sources asked at a time.")
     ] = None,
     timeout: Annotated[
         float | None, typer.Option("--timeout", min=1, max=600, help="Seconds for one source.")
@@ -45,7 +54,10 @@ def command(
         float, typer.Option("--wait", min=0, help="Seconds to wait for another fetch to end.")
     ] = 0,
 ) -> None:
-    """Ask the sources for news, and keep what is new.
+    """Ask the sources that are due for news, and keep what is new.
+
+    A source is due by its own rhythm and by what its server and its feed say. Sources that are
+    named are asked in any case, unless their server told us to wait.
 
     Example: newscli fetch --strict --wait 60
     """
@@ -53,17 +65,33 @@ def command(
     connection = run.reader()
     _articles.require_sources(connection)
     ids = [sources.find(connection, word) for word in source] if source else None
+    is_forced = force or ids is not None
+    if dry_run:
+        plan = _plan(sources.to_fetch(connection, ids), is_forced=is_forced)
+        if explain:
+            _sources_doctor.explain(connection, plan, is_forced=is_forced)
+        else:
+            _show_plan(plan)
+        asked = sum(1 for report in plan if report.outcome == "due")
+        run.say(f"{asked} of {len(plan)} sources would be asked")
+        return
     lock = run.settings.paths.database
     with db.fetch_lock(lock.with_name(f"{lock.name}.fetch-lock"), wait_s=wait) as is_ours:
         if not is_ours:
             raise LockedError("another fetch is running", hint="newscli fetch --wait 60")
         chosen = sources.to_fetch(connection, ids)
         reports, seconds = _fetch(
-            connection, chosen, jobs=jobs, timeout_s=timeout, is_forced=force or ids is not None
+            connection, chosen, jobs=jobs, timeout_s=timeout, is_forced=is_forced
         )
-    _show(reports, seconds=seconds)
-    if force or ids:
+    if not explain:
+        _show(reports)
+    _say_outcome(reports, seconds=seconds)
+    if is_forced:
         _say_waiting(reports)
+    elif reports and all(report.outcome == "waiting" for report in reports):
+        _say_none_due(reports)
+    if explain and (run.form or run.fields or not run.quiet):
+        _sources_doctor.explain(connection, reports)
     _judge(reports, is_strict=strict)
 
 
@@ -93,19 +121,24 @@ def _fetch(
 
             watcher = stack.enter_context(Progress(total=len(chosen), now=run.now))
         reports = _fetching.fetch(
-            connection, net, chosen, jobs=jobs, now=run.now, is_forced=is_forced, watcher=watcher
+            connection, net, chosen, now=run.now, is_forced=is_forced, watcher=watcher
         )
     return reports, time.monotonic() - begun
 
 
-def _show(reports: "Sequence[Report]", *, seconds: float) -> None:
-    """Every outcome on stdout for a program; failures and one summary line on stderr."""
+def _show(reports: "Sequence[Report]") -> None:
+    """Every outcome on stdout, for a program."""
     run = current()
     if run.form or run.fields or (run.is_machine and not run.quiet):
         from newscli.render import records
 
         _output.write(map(records.report, reports), columns=records.REPORT_COLUMNS)
         sys.stdout.flush()
+
+
+def _say_outcome(reports: "Sequence[Report]", *, seconds: float) -> None:
+    """The failures and one summary line on stderr."""
+    run = current()
     if sys.stderr.isatty() and not run.quiet:
         from newscli.render import fetch as screen
 
@@ -119,6 +152,29 @@ def _show(reports: "Sequence[Report]", *, seconds: float) -> None:
     run.say(fetch_text.summary_text(reports, seconds=seconds))
 
 
+def _plan(chosen: "Sequence[Source]", *, is_forced: bool) -> "list[Report]":
+    """Who would be asked, and who not."""
+    from newscli.core import fetch, schedule
+
+    now = current().now
+    waits = [(row, schedule.waits(row, now=now, is_forced=is_forced)) for row in chosen]
+    return [fetch.waiting(row, wait) if wait else fetch.due(row) for row, wait in waits]
+
+
+def _show_plan(plan: "Sequence[Report]") -> None:
+    run = current()
+    if run.is_machine:
+        from newscli.render import records
+
+        _output.write(map(records.report, plan), columns=records.REPORT_COLUMNS)
+        return
+    from newscli.render import doctor as screen
+    from newscli.render.screen import console, page
+
+    terminal = console()
+    page(terminal, screen.plan(plan, width=terminal.width, now=run.now))
+
+
 def _say_waiting(reports: "Sequence[Report]") -> None:
     """Why a source that was meant was not asked: its server said when."""
     from newscli.render.fetch_text import failure_text
@@ -127,6 +183,14 @@ def _say_waiting(reports: "Sequence[Report]") -> None:
     for report in reports:
         if report.outcome == "waiting":
             run.say(f"not asked, as its server wants: {failure_text(report, now=run.now)}")
+
+
+def _say_none_due(reports: "Sequence[Report]") -> None:
+    from newscli.render.times import until
+
+    run = current()
+    first = min((report.next_at for report in reports if report.next_at), default=run.now)
+    run.say(f"no source is due; the next one {until(first, run.now)}; --force asks all the same")
 
 
 def _judge(reports: "Sequence[Report]", *, is_strict: bool) -> None:
@@ -139,6 +203,6 @@ def _judge(reports: "Sequence[Report]", *, is_strict: bool) -> None:
         raise AllFailedError("no source could be reached: is this machine online?")
     if failed and len(failed) == len(asked):
         whole = "the one source asked" if len(asked) == 1 else f"all {len(asked)} sources asked"
-        raise AllFailedError(f"{whole} failed", hint="newscli sources list")
+        raise AllFailedError(f"{whole} failed", hint="newscli sources doctor")
     if failed and is_strict:
         raise StrictError(f"{len(failed)} of {len(asked)} sources failed (--strict)")

@@ -111,7 +111,10 @@ class FeedError(NewscliError):
 
 
 class HttpError(NewscliError):
-    """A request that brought no usable answer; `status` is None where none came at all."""
+    """A request that brought no usable answer; `status` is None where none came at all.
+
+    `wait_s` is what Retry-After asks for, `duration_s` how long the request took.
+    """
 
     code = "http"
 
@@ -121,3 +124,4 @@ class HttpError(NewscliError):
         super().__init__(message)
         self.status = status
         self.wait_s = wait_s
+        self.duration_s = 0.0

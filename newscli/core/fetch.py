@@ -4,31 +4,36 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import islice
 from typing import NamedTuple
 
-from newscli.core import normalise, schedule
+from newscli.core import normalise, schedule, visits
 from newscli.core.changes import Changes, decide
 from newscli.core.draft import ReadFeed
 from newscli.core.errors import FeedError, HttpError
-from newscli.core.models import Source
-from newscli.core.ports import Answer, FeedReader, Net, Store
+from newscli.core.hosts import HostQueue, Limits
+from newscli.core.models import Source, Visit
+from newscli.core.ports import Answer, FeedReader, Net, Request, Store
 from newscli.core.report import Report
 from newscli.core.text import one_line
 
 _LOG = logging.getLogger(__name__)
+_NOTHING = Changes((), ())
+_LEARNT_FROM = 100
+_HELD = 500
+# A full-text index takes large batches much more cheaply; memory and patience bound them.
+_BATCH_SOURCES = 500
+_BATCH_ARTICLES = 2_000
+_BATCH_S = 1.0
 
 
 class _Asked(NamedTuple):
     """What one source gave: an answer and its feed (None when unchanged), or an error."""
 
     source: Source
-    answer: Answer | None
-    feed: ReadFeed | None
-    content_hash: bytes | None
-    error: Exception | None
-    duration_s: float
+    answer: Answer | None = None
+    feed: ReadFeed | None = None
+    content_hash: bytes | None = None
+    error: Exception | None = None
 
 
 class Pipeline:
@@ -37,121 +42,200 @@ class Pipeline:
     def __init__(
         self,
         net: Net,
-        read_feed: FeedReader,
+        reader: FeedReader,
         store: Store,
         *,
-        jobs: int,
+        limits: Limits,
         started: Callable[[str], None] = lambda url: None,
     ) -> None:
         self._net = net
-        self._read_feed = read_feed
+        self._reader = reader
         self._store = store
-        self._jobs = jobs
+        self._limits = limits
         self._started = started
+        self._reading: dict[int, _Asked] = {}
+        self._batch: list[_Asked] = []
+        self._articles = 0
+        self._saved_at = time.monotonic()
 
     def fetch(self, sources: Iterable[Source], *, now: int, is_forced: bool) -> Iterator[Report]:
         """One report a source, as each is stored; those that must wait come first."""
-        due: list[Source] = []
+        due: dict[int, Source] = {}
         for source in sources:
-            wait_until = schedule.next_at(source, now=now, is_forced=is_forced)
-            if wait_until is None:
-                due.append(source)
+            wait = schedule.waits(source, now=now, is_forced=is_forced)
+            if wait is None:
+                due[source.id] = source
             else:
-                yield _report(source, "waiting", problem=source.problem, next_at=wait_until)
-        for batch in self._ask_all(due):
-            yield from self._save(batch, now=now)
+                yield waiting(source, wait)
+        queue = HostQueue(
+            map(_request, due.values()),
+            self._limits,
+            pauses=self._store.pauses(),
+            started=self._started,
+        )
+        yield from self._work(queue, due, now=now)
+        if lessons := queue.lessons():
+            with self._store.batch():
+                self._store.save_pauses(lessons, now=now)
+        for request in queue.left:
+            yield _report(due[request.key], "waiting", problem="its server asked for long pauses")
 
-    def _ask_all(self, sources: Sequence[Source]) -> Iterator[list[_Asked]]:
-        """What the sources gave, in batches as it comes in; few are in memory at a time."""
-        waiting = iter(sources)
-        pending: set[Future[_Asked]] = set()
-        pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="fetch")
-        try:
-            while True:
-                more = islice(waiting, 2 * self._jobs - len(pending))
-                pending |= {pool.submit(self._ask, source) for source in more}
-                if not pending:
-                    return
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield [future.result() for future in done]
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    def _work(self, queue: HostQueue, due: dict[int, Source], *, now: int) -> Iterator[Report]:
+        for result in self._net.get_all(queue):
+            if result is not None:
+                request, answer = result
+                self._arrived(due[request.key], answer)
+            self._collect(is_waiting=False)
+            if self._is_batch_full():
+                yield from self._save(now=now)
+        while self._reading:
+            self._collect(is_waiting=True)
+            if self._is_batch_full():
+                yield from self._save(now=now)
+        yield from self._save(now=now)
 
-    def _ask(self, source: Source) -> _Asked:
-        begun = time.monotonic()
-        self._started(source.url)
-        try:
-            answer = self._net.get(source.url, etag=source.etag, last_modified=source.last_modified)
-            content_hash, feed = self._read(source, answer)
-        except (HttpError, FeedError) as error:
-            return _Asked(source, None, None, None, error, time.monotonic() - begun)
-        # The one place that catches everything: whatever a document does to a parser, the other
-        # sources go on. The log has the traceback, the report the reason.
-        except Exception as error:  # noqa: BLE001
-            _LOG.warning("%s: %r", source.url, error, exc_info=error)
-            return _Asked(source, None, None, None, error, time.monotonic() - begun)
-        return _Asked(source, answer, feed, content_hash, None, time.monotonic() - begun)
-
-    def _read(self, source: Source, answer: Answer) -> tuple[bytes | None, ReadFeed | None]:
-        if answer.is_unchanged:
-            return None, None
-        content_hash = hashlib.blake2b(answer.body, digest_size=16).digest()
+    def _arrived(self, source: Source, answer: Answer | HttpError) -> None:
+        """Sends a document that is new to the reader; all else is ready to be stored."""
+        if isinstance(answer, HttpError):
+            self._batch.append(_Asked(source, error=answer))
+            return
+        content_hash = source.content_hash
+        if not answer.is_unchanged:
+            content_hash = hashlib.blake2b(answer.body, digest_size=16).digest()
+        asked = _Asked(source, answer._replace(body=b""), None, content_hash)
         if content_hash == source.content_hash:
-            return content_hash, None
-        return content_hash, self._read_feed(answer)
+            self._batch.append(asked)
+            return
+        self._reading[source.id] = asked
+        # What is in the document and was in it before need not be read again.
+        is_new = source.answered_at is None
+        held = {} if is_new else self._store.digests(source.id, limit=_HELD)
+        self._reader.give(source.id, answer, held)
 
-    def _save(self, batch: Sequence[_Asked], *, now: int) -> list[Report]:
-        with self._store.batch():
-            return [self._save_one(asked, now=now) for asked in batch]
+    def _collect(self, *, is_waiting: bool) -> None:
+        for key, feed in self._reader.take(is_waiting=is_waiting):
+            asked = self._reading.pop(key)
+            if isinstance(feed, ReadFeed):
+                self._articles += len(feed.drafts)
+                self._batch.append(asked._replace(feed=feed))
+            else:
+                self._batch.append(asked._replace(error=feed))
 
-    def _save_one(self, asked: _Asked, *, now: int) -> Report:
-        source, answer, feed = asked.source, asked.answer, asked.feed
-        if asked.error is not None or answer is None:
-            return self._save_failure(asked, now=now)
-        if feed is None or asked.content_hash is None:
-            self._store.save_unchanged(source, answer, now=now)
-            return _answered(asked, answer, Changes((), ()), now=now)
-        changes = decide(self._store.known(source.id, feed.drafts), feed.drafts)
-        self._store.save_feed(
-            source, answer, feed, changes, content_hash=asked.content_hash, now=now
+    def _is_batch_full(self) -> bool:
+        return (
+            len(self._batch) >= _BATCH_SOURCES
+            or self._articles >= _BATCH_ARTICLES
+            or time.monotonic() - self._saved_at > _BATCH_S
         )
-        return _answered(asked, answer, changes, now=now)
 
-    def _save_failure(self, asked: _Asked, *, now: int) -> Report:
-        error = asked.error
-        status = error.status if isinstance(error, HttpError) else None
-        wait_s = error.wait_s if isinstance(error, HttpError) else None
-        is_ours = isinstance(error, (HttpError, FeedError))
-        problem = one_line(str(error)) if is_ours else f"cannot be read ({type(error).__name__})"
-        delay = schedule.after_failure(
-            asked.source.failures + 1, status=status, wait_s=wait_s, now=now
+    def _save(self, *, now: int) -> list[Report]:
+        batch, self._batch, self._articles = self._batch, [], 0
+        reports: list[Report] = []
+        if batch:
+            with self._store.batch():
+                saved = [self._save_one(asked, now=now) for asked in batch]
+                self._store.note([source for source, _ in saved], [_visit(*one) for one in saved])
+            reports = [report for _, report in saved]
+        self._saved_at = time.monotonic()
+        return reports
+
+    def _save_one(self, asked: _Asked, *, now: int) -> tuple[Source, Report]:
+        """Stores the articles of one; how the source then stands is stored with the batch."""
+        if asked.error is not None or asked.answer is None:
+            return self._failed(asked, asked.error or FeedError("no answer"), now=now)
+        source = visits.after_answer(asked.source, asked.answer, now=now)
+        source = source._replace(content_hash=asked.content_hash)
+        changes = _NOTHING
+        if asked.feed is not None:
+            changes = decide(self._store.known(source.id, asked.feed.drafts), asked.feed.drafts)
+            self._store.save_articles(source.id, changes, now=now)
+            times = self._store.published(source.id, limit=_LEARNT_FROM)
+            source = visits.after_feed(
+                source, asked.feed, times, fresh_s=asked.answer.fresh_s, now=now
+            )
+        return self._moved(source, _answered(source, asked, changes, now=now), now=now)
+
+    def _moved(self, source: Source, report: Report, *, now: int) -> tuple[Source, Report]:
+        """Takes over a URL to which the source has moved for good, unless it is another's."""
+        url = source.moved_to
+        if url is None or not visits.is_moved(source):
+            return source, report
+        if not self._store.move(source, url, now=now):
+            return source, report
+        return (
+            source._replace(url=url, moved_to=None, moved_seen=0),
+            report._replace(moved_to=url),
         )
-        self._store.save_failure(asked.source, problem, delay, now=now)
-        return _report(
-            asked.source,
-            "gone" if delay.disabled_reason else "failed",
-            status=status,
+
+    def _failed(self, asked: _Asked, error: Exception, *, now: int) -> tuple[Source, Report]:
+        problem = one_line(str(error))
+        source = visits.after_failure(asked.source, error, problem, now=now)
+        if source.disabled_reason:
+            self._store.disable(source.id, source.disabled_reason, now=now)
+        wait = schedule.waits(source, now=now)
+        report = _report(
+            source,
+            "gone" if source.disabled_reason else "failed",
+            status=error.status if isinstance(error, HttpError) else _status(asked),
             problem=problem,
-            next_at=delay.wait_until or delay.back_off_until,
-            duration_s=asked.duration_s,
+            next_at=wait.until if wait else None,
+            why=wait.why if wait else None,
+            duration_s=error.duration_s if isinstance(error, HttpError) else 0.0,
+            size_bytes=asked.answer.size_bytes if asked.answer else 0,
         )
+        return source, report
 
 
-def _answered(asked: _Asked, answer: Answer, changes: Changes, *, now: int) -> Report:
+def _request(source: Source) -> Request:
+    return Request(source.url, source.etag, source.last_modified, source.options, source.id)
+
+
+def _answered(source: Source, asked: _Asked, changes: Changes, *, now: int) -> Report:
     newest = sorted(
         changes.new, key=lambda draft: -normalise.sort_at(draft.published_at, seen_at=now)
     )
     return _report(
-        asked.source,
+        source,
         "new" if changes.new or changes.changed else "unchanged",
         title=asked.feed.title if asked.feed else None,
         new=len(changes.new),
         changed=len(changes.changed),
         newest=tuple(draft.title for draft in newest[:3]),
-        status=answer.status,
-        size_bytes=answer.size_bytes,
-        duration_s=asked.duration_s,
+        status=asked.answer.status if asked.answer else None,
+        size_bytes=asked.answer.size_bytes if asked.answer else 0,
+        duration_s=asked.answer.duration_s if asked.answer else 0.0,
+        next_at=source.next_at,
+        why=source.next_why,
     )
+
+
+def _status(asked: _Asked) -> int | None:
+    return asked.answer.status if asked.answer else None
+
+
+def _visit(source: Source, report: Report) -> Visit:
+    return Visit(
+        source_id=source.id,
+        number=source.visits,
+        at=source.asked_at or 0,
+        outcome=report.outcome,
+        status=report.status,
+        new=report.new,
+        changed=report.changed,
+        size_bytes=report.size_bytes,
+        duration_ms=int(report.duration_s * 1000),
+        problem=report.problem,
+    )
+
+
+def waiting(source: Source, wait: schedule.Wait) -> Report:
+    """The report of a source that is not asked yet."""
+    return _report(source, "waiting", problem=source.problem, next_at=wait.until, why=wait.why)
+
+
+def due(source: Source) -> Report:
+    """The report of a source that would be asked."""
+    return _report(source, "due")
 
 
 def _report(source: Source, outcome: str, *, title: str | None = None, **facts: object) -> Report:

@@ -6,6 +6,8 @@ every read verb imports them and they cost a fifth of a dataclass at start-up.
 
 from typing import NamedTuple
 
+from newscli.core.options import Options
+
 BODY_KINDS = frozenset(
     {"heading", "paragraph", "quote", "list", "code", "table", "caption", "image"}
 )
@@ -46,6 +48,28 @@ class PageLink(NamedTuple):
     label: str
 
 
+class Body(NamedTuple):
+    """What an article's blocks are made from; `base_url` is what its links start from.
+
+    `sent` is the publisher's markup, packed by zlib; without it there is sanitised HTML, or text.
+    """
+
+    article_id: int
+    title: str
+    text: str
+    sent: bytes | None
+    html: str | None
+    base_url: str | None
+
+
+class Page(NamedTuple):
+    """An article made ready to be read: sanitised HTML, blocks, and the links that it offers."""
+
+    html: str | None
+    blocks: tuple[Block, ...]
+    links: tuple[PageLink, ...]
+
+
 class Attribution(NamedTuple):
     """Who published first, and why we say so: the rule's name and the words that it rests on."""
 
@@ -54,8 +78,31 @@ class Attribution(NamedTuple):
     span: str
 
 
+class Visit(NamedTuple):
+    """What came of asking a source once; `number` counts its visits from 1.
+
+    `outcome` is new, unchanged, failed or gone, as in core/report.py.
+    """
+
+    source_id: int
+    number: int
+    at: int
+    outcome: str
+    status: int | None = None
+    new: int = 0
+    changed: int = 0
+    size_bytes: int = 0
+    duration_ms: int = 0
+    problem: str | None = None
+
+
 class Source(NamedTuple):
-    """What the user follows, with how it has been doing."""
+    """What the user follows, with how it has been doing.
+
+    `wait_until` is the server's word (Retry-After), `back_off_until` our caution after failures,
+    `next_at` when it is worth asking again, by the rule `next_why` (core/schedule.py).
+    `moved_to` is where permanent redirects lead, seen in the last `moved_seen` fetches.
+    """
 
     id: int
     url: str
@@ -75,9 +122,20 @@ class Source(NamedTuple):
     etag: str | None
     last_modified: str | None
     content_hash: bytes | None
+    feed_title: str | None
+    visits: int
+    next_at: int | None
+    next_why: str | None
+    every_s: int | None
+    skip_hours: str | None
+    skip_days: str | None
+    rhythm: str | None
+    moved_to: str | None
+    moved_seen: int
     articles: int
     unread: int
     newest_at: int | None
+    options: Options
 
 
 class Headline(NamedTuple):

@@ -1,19 +1,35 @@
 """What the fetch pipeline needs from the world; net, feeds and storage each provide one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from newscli.core.changes import Changes, Known
 from newscli.core.draft import Draft, ReadFeed
-from newscli.core.models import Source
-from newscli.core.schedule import Delay
+from newscli.core.errors import FeedError, HttpError
+from newscli.core.models import Source, Visit
+from newscli.core.options import NONE, Options
+
+if TYPE_CHECKING:
+    from newscli.core.hosts import HostQueue
+
+
+class Request(NamedTuple):
+    """One document to be asked for, with what we hold of it already; `key` is the asker's own."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    options: Options = NONE
+    key: int = 0
 
 
 class Answer(NamedTuple):
     """A usable answer: the document, or the server's word that it is unchanged (status 304).
 
-    `url` is where it came from after redirects; `size_bytes` is what went over the wire.
+    `url` is where it came from after redirects, `moved_to` how far permanent ones alone lead;
+    `fresh_s` is for how long it stays as it is (Cache-Control, Expires); `size_bytes` is what
+    went over the wire, `duration_s` how long that took.
     """
 
     url: str
@@ -23,6 +39,9 @@ class Answer(NamedTuple):
     etag: str | None = None
     last_modified: str | None = None
     size_bytes: int = 0
+    moved_to: str | None = None
+    fresh_s: int | None = None
+    duration_s: float = 0.0
 
     @property
     def is_unchanged(self) -> bool:
@@ -31,17 +50,26 @@ class Answer(NamedTuple):
 
 
 class Net(Protocol):
-    """Asks servers. Safe to call from several threads."""
+    """Asks servers."""
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+    def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
+
+    def get_all(self, queue: "HostQueue") -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """All that a queue holds, as it comes in; None now and then while nothing does."""
 
 
 class FeedReader(Protocol):
-    """Turns a document into drafts. Safe to call from several threads."""
+    """Turns documents into drafts, if need be in several processes."""
 
-    def __call__(self, answer: Answer) -> ReadFeed:
-        """The feed in an answer's body. Raises FeedError when there is none."""
+    pending: int
+    """How many documents were given and are not read yet."""
+
+    def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
+        """Takes a document to be read; `held` are the digests of its articles that we have."""
+
+    def take(self, *, is_waiting: bool) -> list[tuple[int, ReadFeed | FeedError]]:
+        """What was read since last time; with `is_waiting` at least one of those pending."""
 
 
 class Store(Protocol):
@@ -50,23 +78,29 @@ class Store(Protocol):
     def batch(self) -> AbstractContextManager[None]:
         """All that is saved within is stored together, or not at all."""
 
+    def digests(self, source_id: int, *, limit: int) -> Mapping[str, bytes]:
+        """The digests of a source's newest articles, by guid."""
+
     def known(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[Known]:
         """The articles of a source that may be the same as one of the drafts."""
 
-    def save_feed(
-        self,
-        source: Source,
-        answer: Answer,
-        feed: ReadFeed,
-        changes: Changes,
-        *,
-        content_hash: bytes,
-        now: int,
-    ) -> None:
-        """Stores the new and the changed, and the validators for the next request."""
+    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> None:
+        """Stores what is new and what the publisher changed."""
 
-    def save_unchanged(self, source: Source, answer: Answer, *, now: int) -> None:
-        """Notes that the source answered and has nothing new."""
+    def published(self, source_id: int, *, limit: int) -> Sequence[int]:
+        """The places in time of a source's newest articles, newest first."""
 
-    def save_failure(self, source: Source, problem: str, delay: Delay, *, now: int) -> None:
-        """Notes a failure, and when the source may be asked again."""
+    def note(self, sources: Sequence[Source], visits: Sequence[Visit]) -> None:
+        """Stores how each source now stands, and the visit that led to it."""
+
+    def disable(self, source_id: int, reason: str, *, now: int) -> None:
+        """Ends the asking of a source."""
+
+    def move(self, source: Source, url: str, *, now: int) -> bool:
+        """Notes that a source is elsewhere now; False where another source has that URL."""
+
+    def pauses(self) -> Mapping[str, float]:
+        """The pause in seconds that hosts asked for, by their names."""
+
+    def save_pauses(self, pauses: Mapping[str, float], *, now: int) -> None:
+        """Keeps the pauses of hosts."""

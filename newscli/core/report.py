@@ -11,9 +11,12 @@ class Report(NamedTuple):
       unchanged  asked, and nothing is new
       failed     asked, and no usable answer; `problem` says why
       gone       410: it is not asked again
-      waiting    not asked, because of an earlier failure or the server's Retry-After
-    `next_at` is the earliest time it is asked again, None where there is no wait (or never, for
-    gone). `newest` holds the titles of the newest new articles, at most three, newest first.
+      waiting    not asked: not due yet, or its server wants us to wait
+      due        would be asked (--dry-run)
+    `next_at` is the earliest time it is asked again, `why` the rule that says so (a key of
+    schedule.REASONS); both None where there is no wait (or never, for gone). `newest` holds the
+    titles of the newest new articles, at most three, newest first. `moved_to` is the new URL of
+    a source that has moved for good.
     """
 
     source_id: int
@@ -28,6 +31,8 @@ class Report(NamedTuple):
     duration_s: float = 0.0
     problem: str | None = None
     next_at: int | None = None
+    why: str | None = None
+    moved_to: str | None = None
 
     @property
     def is_failure(self) -> bool:

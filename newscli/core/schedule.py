@@ -1,13 +1,17 @@
 """When a source may be asked again."""
 
-from email.utils import parsedate_to_datetime
+import hashlib
+import re
 from typing import NamedTuple
 
+from newscli.core import rhythm
 from newscli.core.models import Source
 
 _FIRST_BACK_OFF_S = 1800
 _DAY_S = 86_400
+_LONG_S = 7200
 _LONGEST_WAIT_S = 31 * _DAY_S
+_MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d+)")
 
 
 class Delay(NamedTuple):
@@ -22,14 +26,101 @@ class Delay(NamedTuple):
     disabled_reason: str | None = None
 
 
-def next_at(source: Source, *, now: int, is_forced: bool) -> int | None:
-    """The time before which this source must not be asked; None when it may be asked now."""
-    bounds = [source.wait_until] if is_forced else [source.wait_until, source.back_off_until]
-    latest = max((bound for bound in bounds if bound is not None), default=0)
-    return latest if latest > now else None
+class Wait(NamedTuple):
+    """Until when a source is left alone, and the rule that says so: a key of REASONS."""
+
+    until: int
+    why: str
 
 
-def after_failure(failures: int, *, status: int | None, wait_s: int | None, now: int) -> Delay:
+REASONS = {
+    "retry-after": "its server said so (Retry-After)",
+    "back-off": "after failures, twice as long each time, up to a day",
+    "max-age": "its server says that it stays as it is until then (Cache-Control or Expires)",
+    "ttl": "the feed says that it changes no more often (ttl or updatePeriod)",
+    "skip": "the feed names hours or days without news (skipHours, skipDays)",
+    "interval": "your own interval for it",
+    "rhythm": "nothing new is likely before, going by when it published",
+}
+"""What each rule means, in words that follow "asked again at …:"."""
+
+
+def waits(source: Source, *, now: int, is_forced: bool = False) -> Wait | None:
+    """Why this source must not be asked now; None when it is due.
+
+    A source named by the user, or --force, overrides all but the server's Retry-After.
+    """
+    bounds = [(source.wait_until, "retry-after")]
+    if not is_forced:
+        bounds += [(source.back_off_until, "back-off"), (source.next_at, source.next_why or "")]
+    later = [Wait(until, why) for until, why in bounds if until is not None and until > now]
+    return max(later, default=None)
+
+
+def next_visit(source: Source, *, fresh_s: int | None, now: int) -> Wait:
+    """When a source that has just answered is asked again.
+
+    Its own rhythm decides, or the user's interval; the server's max-age and the feed's ttl put it
+    off by a day at most, skipHours and skipDays to the next hour that they leave. A file on this
+    machine is always due.
+    """
+    if source.url.startswith("file:"):
+        return Wait(now, "file")
+    if source.options.interval_s is not None:
+        return Wait(now + source.options.interval_s, "interval")
+    due_at = rhythm.next_time(rhythm.decode(source.rhythm or ""), asked_at=now)
+    due = Wait(due_at + _jitter_s(due_at - now, source.id, now), "rhythm")
+    for seconds, why in ((source.every_s, "ttl"), (fresh_s, "max-age")):
+        if seconds is not None:
+            due = max(due, Wait(now + min(seconds, _DAY_S), why), key=lambda wait: wait.until)
+    return _after_skipped(due, _numbers(source.skip_hours), _numbers(source.skip_days))
+
+
+def _jitter_s(interval_s: int, source_id: int, now: int) -> int:
+    """Up to a tenth of a long interval, so that sources added together are not asked together."""
+    if interval_s <= _LONG_S:
+        return 0
+    spread = hashlib.blake2b(f"{source_id} {now}".encode(), digest_size=4).digest()
+    return interval_s * int.from_bytes(spread) // (10 * 2**32)
+
+
+def _after_skipped(due: Wait, hours: frozenset[int], days: frozenset[int]) -> Wait:
+    """The first hour from then on that RSS skipHours and skipDays allow (GMT)."""
+    at = due.until
+    for _ in range(7 * 24 if hours or days else 0):
+        # Day 0 of Unix time was a Thursday.
+        if at // 3600 % 24 not in hours and (at // _DAY_S + 3) % 7 not in days:
+            break
+        at = (at // 3600 + 1) * 3600
+    return due if at == due.until else Wait(at, "skip")
+
+
+def _numbers(text: str | None) -> frozenset[int]:
+    return frozenset(int(part) for part in (text or "").split(",") if part.isdigit())
+
+
+def fresh_s(cache_control: str, expires: str, *, age: str, now: int) -> int | None:
+    """For how many seconds an answer stays fresh; None where its headers do not say.
+
+    max-age less Age goes before Expires (RFC 9111, sections 4.2.1 and 5.3); no-cache and no-store
+    ask for a new request each time. At most 31 days.
+    """
+    directives = cache_control.lower()
+    if "no-cache" in directives or "no-store" in directives:
+        return None
+    found = _MAX_AGE.search(directives)
+    if found:
+        seconds = int(found[1][:9]) - (int(age[:9]) if age.isdigit() else 0)
+    elif expires.strip():
+        seconds = retry_after_s(expires, now=now) or 0 if not expires.strip().isdigit() else 0
+    else:
+        return None
+    return min(seconds, _LONGEST_WAIT_S) if seconds > 0 else None
+
+
+def after_failure(
+    failures: int, *, status: int | None, wait_s: int | None, now: int, source_id: int = 0
+) -> Delay:
     """What to do after a source's n-th failure in a row (n from 1).
 
     410 means that the feed was removed on purpose and that links to it should go
@@ -39,7 +130,8 @@ def after_failure(failures: int, *, status: int | None, wait_s: int | None, now:
         return Delay(disabled_reason="HTTP 410 Gone")
     if wait_s is not None:
         return Delay(wait_until=now + wait_s)
-    return Delay(back_off_until=now + back_off_s(failures))
+    wait = back_off_s(failures)
+    return Delay(back_off_until=now + wait - _jitter_s(wait, source_id, now))
 
 
 def back_off_s(failures: int) -> int:
@@ -57,6 +149,8 @@ def retry_after_s(value: str, *, now: int) -> int | None:
     if value.isascii() and value.isdigit():
         seconds = int(value[:9])
     else:
+        from email.utils import parsedate_to_datetime
+
         try:
             seconds = int(parsedate_to_datetime(value).timestamp()) - now
         except (ValueError, TypeError, OverflowError):

@@ -1,97 +1,100 @@
-"""Asking servers: one conditional GET at a time, bounded in time and size."""
+"""Asking servers with httpx: conditional GETs, bounded in time and size."""
 
+import queue
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
 from types import TracebackType
 
 import httpcore
 import httpx
 
-from newscli import __version__
 from newscli.core.errors import HttpError
-from newscli.core.ports import Answer
-from newscli.core.schedule import retry_after_s
+from newscli.core.hosts import HostQueue
+from newscli.core.ports import Answer, Request
 from newscli.net import files
 from newscli.net.deadline import Deadline
-from newscli.net.inflate import accepted_encodings, inflate
+from newscli.net.exchange import REDIRECTS, Bounds, Exchange
+from newscli.net.inflate import inflate
 from newscli.net.transport import Transport
 
-_MAX_REDIRECTS = 8
-_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5"
-)
+_TICK_S = 0.5
 
 
 class HttpNet:
-    """The Net port over httpx; one client for all threads.
+    """The Net port over httpx; one client for all threads."""
 
-    `timeout_s` bounds a request as a whole, redirects included; `max_bytes` the unpacked body.
-    """
-
-    def __init__(
-        self, *, jobs: int, timeout_s: float, max_bytes: int, now: int, proxy: str | None = None
-    ) -> None:
-        self._timeout_s = timeout_s
-        self._max_bytes = max_bytes
-        self._now = now
+    def __init__(self, bounds: Bounds, *, jobs: int, proxy: str | None = None) -> None:
+        self._bounds = bounds
+        self._jobs = jobs
         self._deadline = Deadline()
         self._client = httpx.Client(
-            transport=Transport(self._deadline, connections=jobs, proxy=proxy),
-            timeout=httpx.Timeout(min(timeout_s, 20.0)),
-            follow_redirects=True,
-            max_redirects=_MAX_REDIRECTS,
-            headers={
-                "User-Agent": f"newscli/{__version__} (feed reader)",
-                "Accept": _ACCEPT,
-                "Accept-Encoding": accepted_encodings(),
-            },
+            transport=Transport(self._deadline, connections=jobs, proxy=proxy)
         )
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+    def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
-        if url.startswith("file:"):
-            return files.read(url, etag=etag, max_bytes=self._max_bytes)
-        headers = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
-        self._deadline.at = time.monotonic() + self._timeout_s
+        if request.url.startswith("file:"):
+            return files.read(request.url, etag=request.etag, max_bytes=self._bounds.max_bytes)
+        exchange = Exchange(request, self._bounds)
+        begun = time.monotonic()
+        self._deadline.at = begun + exchange.timeout_s
         try:
-            with self._client.stream(
-                "GET", url, headers={name: value for name, value in headers.items() if value}
-            ) as response:
-                return self._answer(response)
+            answer = self._answer(exchange)
+        except HttpError as error:
+            error.duration_s = time.monotonic() - begun
+            raise
+        return answer._replace(duration_s=time.monotonic() - begun)
+
+    def _answer(self, exchange: Exchange) -> Answer:
+        try:
+            while True:
+                with self._client.stream(
+                    "GET",
+                    exchange.url,
+                    headers=exchange.headers(),
+                    timeout=exchange.silence_s,
+                    extensions={"proxy": exchange.proxy(), "insecure": exchange.is_insecure},
+                ) as response:
+                    if response.status_code in REDIRECTS:
+                        exchange.redirect(response.status_code, response.headers)
+                        continue
+                    body = b""
+                    if exchange.check(response.status_code, response.headers):
+                        body = inflate(
+                            response.iter_raw(),
+                            response.headers.get("content-encoding", ""),
+                            max_bytes=self._bounds.max_bytes,
+                        )
+                    return exchange.answer(
+                        response.status_code,
+                        response.headers,
+                        body,
+                        size_bytes=response.num_bytes_downloaded,
+                    )
         except (httpx.InvalidURL, UnicodeError):
             raise HttpError("not a URL that can be asked") from None
-        except httpx.TooManyRedirects:
-            raise HttpError(f"more than {_MAX_REDIRECTS} redirects") from None
         except (httpx.HTTPError, *_NETWORK_ERRORS) as error:
-            raise HttpError(_reason(error, timeout_s=self._timeout_s)) from None
+            raise HttpError(_reason(error, timeout_s=exchange.timeout_s)) from None
 
-    def _answer(self, response: httpx.Response) -> Answer:
-        status = response.status_code
-        if status not in (200, 203, 226, 304):
-            raise self._refusal(response)
-        body = b""
-        if status != 304:
-            encoding = response.headers.get("content-encoding", "")
-            body = inflate(response.iter_raw(), encoding, max_bytes=self._max_bytes)
-        return Answer(
-            url=str(response.url),
-            status=status,
-            body=body,
-            content_type=response.headers.get("content-type"),
-            etag=_validator(response.headers.get("etag")),
-            last_modified=_validator(response.headers.get("last-modified")),
-            size_bytes=response.num_bytes_downloaded,
-        )
-
-    def _refusal(self, response: httpx.Response) -> HttpError:
-        status = response.status_code
-        wait_s = None
-        if status in (429, 503):
-            wait_s = retry_after_s(response.headers.get("retry-after", ""), now=self._now)
-        phrase = httpx.codes.get_reason_phrase(status)
-        return HttpError(f"HTTP {status} {phrase}".rstrip(), status=status, wait_s=wait_s)
+    def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """All that a queue holds, as it comes in; None now and then while nothing does."""
+        total = len(requests)
+        crew = _Crew(self, requests, size=self._jobs)
+        for _ in range(min(self._jobs, total)):
+            threading.Thread(target=crew.work, daemon=True).start()
+        answered = 0
+        try:
+            while answered + len(requests.left) < total:
+                try:
+                    yield crew.results.get(timeout=_TICK_S)
+                    answered += 1
+                except queue.Empty:
+                    yield None
+        finally:
+            crew.is_over = True
 
     def __enter__(self) -> "HttpNet":
         return self
@@ -102,7 +105,43 @@ class HttpNet:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._client.close()
+        if kind is not KeyboardInterrupt:  # then requests are under way; they end with us
+            self._client.close()
+
+
+class _Crew:
+    """Threads that share a queue of requests."""
+
+    def __init__(self, net: HttpNet, requests: HostQueue, *, size: int) -> None:
+        # Bounded, so that few documents are in memory when storing is slower than the network.
+        self.results: queue.Queue[tuple[Request, Answer | HttpError]] = queue.Queue(size)
+        self.is_over = False
+        self._net = net
+        self._requests = requests
+        self._changed = threading.Condition()
+
+    def work(self) -> None:
+        """Asks one after the other until none is left."""
+        while (request := self._next()) is not None:
+            outcome: Answer | HttpError
+            try:
+                outcome = self._net.get(request)
+            except HttpError as error:
+                outcome = error
+            with self._changed:
+                self._requests.done(request, outcome.status, time.monotonic())
+                self._changed.notify()
+            self.results.put((request, outcome))
+
+    def _next(self) -> Request | None:
+        with self._changed:
+            while len(self._requests) and not self.is_over:
+                now = time.monotonic()
+                request = self._requests.take(now)
+                if request is not None:
+                    return request
+                self._changed.wait(self._requests.ready_in(now))
+        return None
 
 
 _NETWORK_ERRORS = (
@@ -113,12 +152,6 @@ _NETWORK_ERRORS = (
     httpcore.UnsupportedProtocol,
     OSError,
 )
-
-
-def _validator(value: str | None) -> str | None:
-    """A validator that can be sent back as it came; None for one that is no header's text."""
-    is_sendable = value and value.isascii() and value.isprintable() and len(value) <= 1000
-    return value if is_sendable else None
 
 
 def _reason(error: Exception, *, timeout_s: float) -> str:

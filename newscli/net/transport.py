@@ -1,13 +1,19 @@
 """Connections for httpx's client, over httpcore: with deadlines, and the environment's proxies."""
 
-import ssl
 import urllib.request
 from collections.abc import Iterator
 
 import httpcore
 import httpx
 
+from newscli.core.edits import proxy_problem
+from newscli.core.errors import HttpError
+from newscli.core.urls import user_of, without_user
 from newscli.net.deadline import Backend, Deadline
+from newscli.net.personal import proxy_schemes
+
+_PoolKey = tuple[str | None, bool, bool]
+"""A proxy, None for none; whether it is https; and whether certificates go unchecked."""
 
 
 class _Body(httpx.SyncByteStream):
@@ -34,13 +40,15 @@ class Transport(httpx.BaseTransport):
         self._connections = connections
         self._proxy = proxy
         self._proxies = {} if proxy else urllib.request.getproxies()
-        self._ssl_context: ssl.SSLContext = httpx.create_ssl_context()
-        self._pools: dict[str | None, httpcore.ConnectionPool] = {}
+        self._pools: dict[_PoolKey, httpcore.ConnectionPool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends one request. Raises httpcore's exceptions."""
+        """Sends one request. Raises httpcore's exceptions, and HttpError for a proxy of no use."""
         url = request.url
-        response = self._pool(self._proxy_of(url)).handle_request(
+        proxy = request.extensions.get("proxy") or self._proxy_of(url)
+        is_tls = url.scheme == "https"
+        is_insecure = is_tls and bool(request.extensions.get("insecure"))
+        response = self._pool((proxy, is_tls, is_insecure)).handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -64,21 +72,35 @@ class Transport(httpx.BaseTransport):
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
-    def _pool(self, proxy: str | None) -> httpcore.ConnectionPool:
+    def _pool(self, key: _PoolKey) -> httpcore.ConnectionPool:
         # setdefault is atomic: two threads that come first may both build one, and share the first.
-        return self._pools.get(proxy) or self._pools.setdefault(
-            proxy,
-            httpcore.ConnectionPool(
-                ssl_context=self._ssl_context,
-                proxy=httpcore.Proxy(proxy) if proxy else None,
-                max_connections=self._connections,
-                max_keepalive_connections=self._connections,
-                keepalive_expiry=15,
-                network_backend=Backend(self._deadline),
-            ),
+        return self._pools.get(key) or self._pools.setdefault(key, self._new_pool(*key))
+
+    def _new_pool(
+        self, proxy: str | None, is_tls: bool, is_insecure: bool
+    ) -> httpcore.ConnectionPool:
+        return httpcore.ConnectionPool(
+            # Reading the certificates of all authorities takes as long as twenty requests.
+            ssl_context=httpx.create_ssl_context(verify=not is_insecure) if is_tls else None,
+            proxy=_proxy(proxy) if proxy else None,
+            max_connections=self._connections,
+            max_keepalive_connections=self._connections,
+            keepalive_expiry=15,
+            network_backend=Backend(self._deadline),
         )
 
     def close(self) -> None:
         """Closes every connection."""
         for pool in self._pools.values():
             pool.close()
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    """A proxy, asked with the user and the password that its address holds. Raises HttpError."""
+    problem = proxy_problem(url, proxy_schemes())
+    if problem:
+        raise HttpError(f"the proxy: {problem}")
+    user = user_of(url)
+    return httpcore.Proxy(
+        without_user(url), auth=(user[0].encode(), user[1].encode()) if user else None
+    )

@@ -7,9 +7,63 @@ from importlib import resources
 from newscli.core.errors import DatabaseError
 from newscli.storage import db
 
+# As it was at that version, whatever schema.sql says today.
+_TABLES_OF_2 = """
+CREATE TABLE source_option (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE source_url (
+  url TEXT PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  until_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE visit (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  status INTEGER,
+  new INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  problem TEXT,
+  PRIMARY KEY (source_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE host (
+  name TEXT PRIMARY KEY,
+  pause_s REAL NOT NULL,
+  learnt_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _create(connection: sqlite3.Connection) -> None:
     for statement in _statements(resources.files(__package__).joinpath("schema.sql").read_text()):
+        connection.execute(statement)
+
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Asking by schedule: what each source and host said, and the last visits."""
+    columns = (
+        "visits INTEGER NOT NULL DEFAULT 0",
+        "next_at INTEGER",
+        "next_why TEXT",
+        "every_s INTEGER",
+        "skip_hours TEXT",
+        "skip_days TEXT",
+        "rhythm TEXT",
+        "moved_to TEXT",
+        "moved_seen INTEGER NOT NULL DEFAULT 0",
+    )
+    for column in columns:
+        connection.execute(f"ALTER TABLE source ADD COLUMN {column}")
+    connection.execute("ALTER TABLE body ADD COLUMN base_url TEXT")
+    connection.execute("ALTER TABLE body ADD COLUMN sent BLOB")
+    for statement in _statements(_TABLES_OF_2):
         connection.execute(statement)
 
 
@@ -23,8 +77,8 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create,)
-"""MIGRATIONS[n] takes version n to n + 1; a fresh file is version 0."""
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+"""MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -34,13 +88,25 @@ def migrate(connection: sqlite3.Connection) -> None:
     """
     # The journal mode cannot change inside a transaction; it stays with the file.
     connection.execute("PRAGMA journal_mode = WAL")
-    for version, step in enumerate(MIGRATIONS):
-        with db.transaction(connection):
-            # Read under the write lock: another newscli may have migrated while we waited.
-            if db.version_of(connection) != version:
-                continue
-            step(connection)
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise DatabaseError(f"migration {version + 1} would break references; undone")
-            connection.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {version + 1}")
+    while _step(connection) < db.VERSION:
+        pass
+
+
+def _step(connection: sqlite3.Connection) -> int:
+    """One step towards the newest schema; the version that the database then has."""
+    with db.transaction(connection):
+        # Read under the write lock: another newscli may have migrated while we waited.
+        version = db.version_of(connection)
+        if version == db.VERSION:
+            return version
+        if version == 0:
+            _create(connection)
+            version = db.VERSION
+        else:
+            MIGRATIONS[version](connection)
+            version += 1
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise DatabaseError(f"migration {version} would break references; undone")
+        connection.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    return version

@@ -19,8 +19,54 @@ CREATE TABLE source (
   back_off_until INTEGER,                       -- our own, after failures
   etag           TEXT,
   last_modified  TEXT,
-  content_hash   BLOB                           -- of the last document's bytes
+  content_hash   BLOB,                          -- of the last document's bytes
+  visits         INTEGER NOT NULL DEFAULT 0,    -- how often it was asked
+  next_at        INTEGER,                       -- not due before; NULL: due
+  next_why       TEXT,                          -- the rule that next_at rests on
+  every_s        INTEGER,                       -- how often the feed says it changes
+  skip_hours     TEXT,                          -- RSS skipHours, UTC: "0,1,2"
+  skip_days      TEXT,                          -- RSS skipDays, Monday is 0
+  rhythm         TEXT,                          -- when it publishes; core/rhythm.py
+  moved_to       TEXT,                          -- where permanent redirects lead
+  moved_seen     INTEGER NOT NULL DEFAULT 0     -- in so many fetches in a row
 ) STRICT;
+
+-- The user's own settings for a source; core/options.py knows the names.
+CREATE TABLE source_option (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  value     TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- Where a source was before it moved.
+CREATE TABLE source_url (
+  url       TEXT PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  until_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The last twenty visits of each source; number counts them all, from 1.
+CREATE TABLE visit (
+  source_id   INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  number      INTEGER NOT NULL,
+  at          INTEGER NOT NULL,
+  outcome     TEXT NOT NULL,      -- new, unchanged, failed, gone
+  status      INTEGER,
+  new         INTEGER NOT NULL,
+  changed     INTEGER NOT NULL,
+  size_bytes  INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  problem     TEXT,
+  PRIMARY KEY (source_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Servers that asked us to slow down (429): the pause between requests that we keep since.
+CREATE TABLE host (
+  name      TEXT PRIMARY KEY,
+  pause_s   REAL NOT NULL,
+  learnt_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE source_tag (
   source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
@@ -64,8 +110,11 @@ CREATE INDEX article_by_url ON article (canonical_url) WHERE canonical_url IS NO
 -- What only `read` needs, kept out of the rows that lists walk over.
 CREATE TABLE body (
   article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
-  html       TEXT,           -- sanitised, as the feed had it; NULL when it was plain text
-  blocks     TEXT NOT NULL   -- JSON: [[kind, text, level, marker, [[start, end, url], ...]], ...]
+  html       TEXT,           -- sanitised; NULL when it was plain text, and until it is first read
+  blocks     TEXT NOT NULL,  -- JSON: [[kind, text, level, marker, [[start, end, url], ...]], ...];
+                             -- "" until the article is first read
+  base_url   TEXT,           -- what its links start from, where that is not the article's URL
+  sent       BLOB            -- the publisher's markup, packed by zlib: not safe to show
 ) STRICT;
 
 -- An article's words before an edit; number counts from 1, the oldest.

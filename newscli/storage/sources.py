@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from newscli.core import options
 from newscli.core.entry import Subscription
 from newscli.core.errors import NotFoundError, UsageError
-from newscli.core.models import Source
+from newscli.core.models import Source, Visit
+from newscli.core.urls import shown_url
 from newscli.storage import db
 
 _SOURCE = """
@@ -13,14 +15,20 @@ _SOURCE = """
     coalesce((SELECT group_concat(tag, char(10)) FROM
         (SELECT tag FROM source_tag WHERE source_id = source.id ORDER BY tag)), ''),
     added_at, disabled_at, disabled_reason, asked_at, answered_at, failures, problem,
-    wait_until, back_off_until, etag, last_modified, content_hash,
+    wait_until, back_off_until, etag, last_modified, content_hash, feed_title, visits,
+    next_at, next_why, every_s, skip_hours, skip_days, rhythm, moved_to, moved_seen,
 """
 _COUNTS = """
     (SELECT count(*) FROM article WHERE source_id = source.id),
     (SELECT count(*) FROM article WHERE source_id = source.id AND read_at IS NULL),
     (SELECT max(sort_at) FROM article WHERE source_id = source.id)
 """
+_TITLE_COLUMN = 2
 _TAGS_COLUMN = 5
+_BY_URL = """
+    SELECT id FROM source WHERE url = ?1 UNION ALL
+    SELECT source_id FROM source_url WHERE url = ?1 LIMIT 1
+"""
 
 
 def all_sources(connection: sqlite3.Connection) -> list[Source]:
@@ -52,17 +60,66 @@ def _rows(
     connection: sqlite3.Connection, counts: str, rest: str, values: Sequence[object] = ()
 ) -> list[Source]:
     rows = connection.execute(f"SELECT {_SOURCE} {counts} FROM source {rest}", values)
+    given = _options(connection)
     return [
         Source._make(
-            tuple(value.split("\n"))
-            if column == _TAGS_COLUMN and value
-            else ()
-            if column == _TAGS_COLUMN
-            else value
-            for column, value in enumerate(row)
+            (
+                *row[:_TITLE_COLUMN],
+                shown_url(row[_TITLE_COLUMN]),  # the address where there is no title yet
+                *row[_TITLE_COLUMN + 1 : _TAGS_COLUMN],
+                tuple(row[_TAGS_COLUMN].split("\n")) if row[_TAGS_COLUMN] else (),
+                *row[_TAGS_COLUMN + 1 :],
+                given.get(row[0], options.NONE),
+            )
         )
         for row in rows
     ]
+
+
+def _options(connection: sqlite3.Connection) -> dict[int, options.Options]:
+    """The user's settings of those sources that have any, by id."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for source_id, name, value in connection.execute(
+        "SELECT source_id, name, value FROM source_option ORDER BY source_id, name"
+    ):
+        found.setdefault(source_id, []).append((name, value))
+    return {source_id: options.from_rows(rows) for source_id, rows in found.items()}
+
+
+def set_options(connection: sqlite3.Connection, source_id: int, chosen: options.Options) -> None:
+    """Replaces the user's settings for a source."""
+    with db.transaction(connection):
+        connection.execute("DELETE FROM source_option WHERE source_id = ?", (source_id,))
+        connection.executemany(
+            "INSERT INTO source_option (source_id, name, value) VALUES (?, ?, ?)",
+            [(source_id, name, value) for name, value in options.to_rows(chosen)],
+        )
+
+
+def make_due(connection: sqlite3.Connection, source_id: int) -> None:
+    """Lets a source be asked at the next fetch, unless its server told us to wait."""
+    connection.execute(
+        "UPDATE source SET next_at = NULL, next_why = NULL, back_off_until = NULL WHERE id = ?",
+        (source_id,),
+    )
+
+
+def visits(connection: sqlite3.Connection, source_id: int) -> list[Visit]:
+    """The last visits to a source, at most twenty, oldest first."""
+    rows = connection.execute(
+        "SELECT source_id, number, at, outcome, status, new, changed, size_bytes, duration_ms, "
+        "problem FROM visit WHERE source_id = ? ORDER BY number",
+        (source_id,),
+    )
+    return [Visit._make(row) for row in rows]
+
+
+def former_urls(connection: sqlite3.Connection, source_id: int) -> list[tuple[str, int]]:
+    """(URL, until when) of the addresses that a source had before, the latest first."""
+    return connection.execute(
+        "SELECT url, until_at FROM source_url WHERE source_id = ? ORDER BY until_at DESC",
+        (source_id,),
+    ).fetchall()
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -72,10 +129,11 @@ def count(connection: sqlite3.Connection) -> int:
 
 
 def names(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """(id, title, URL) of every source, in order of the alphabet."""
-    return connection.execute(
+    """(id, title, URL) of every source, in order of the alphabet, as they may be shown."""
+    rows = connection.execute(
         "SELECT id, coalesce(name, feed_title, url) AS title, url FROM source ORDER BY title"
-    ).fetchall()
+    )
+    return [(number, shown_url(title), shown_url(url)) for number, title, url in rows]
 
 
 def find(connection: sqlite3.Connection, word: str) -> int:
@@ -137,7 +195,9 @@ def add(
     with db.transaction(connection):
         for subscription in subscriptions:
             row = connection.execute(
-                "INSERT INTO source (url, name, site_url, folder, added_at) VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO source (url, name, site_url, folder, added_at) "
+                "SELECT ?1, ?2, ?3, ?4, ?5 "
+                "WHERE NOT EXISTS (SELECT 1 FROM source_url WHERE url = ?1) "
                 "ON CONFLICT (url) DO NOTHING RETURNING id",
                 (
                     subscription.url,
@@ -154,16 +214,16 @@ def add(
 
 
 def id_of(connection: sqlite3.Connection, url: str) -> int:
-    """The id of the source with exactly this URL. Raises NotFoundError."""
-    row = connection.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
+    """The id of the source with exactly this URL, now or before it moved. Raises NotFoundError."""
+    row = connection.execute(_BY_URL, (url,)).fetchone()
     if row is None:
         raise NotFoundError(f"no source {url}", hint="newscli sources list")
     return int(row[0])
 
 
 def has(connection: sqlite3.Connection, url: str) -> bool:
-    """True when a source with exactly this URL is followed."""
-    return bool(connection.execute("SELECT 1 FROM source WHERE url = ?", (url,)).fetchone())
+    """True when a source with exactly this URL, now or before it moved, is followed."""
+    return connection.execute(_BY_URL, (url,)).fetchone() is not None
 
 
 def _tag(connection: sqlite3.Connection, source_id: int, tags: Iterable[str]) -> None:
@@ -202,7 +262,7 @@ def enable(connection: sqlite3.Connection, source_id: int) -> None:
     """Lets a source be fetched again, at once and as if it had never failed."""
     connection.execute(
         "UPDATE source SET disabled_at = NULL, disabled_reason = NULL, failures = 0, "
-        "problem = NULL, back_off_until = NULL WHERE id = ?",
+        "problem = NULL, back_off_until = NULL, next_at = NULL WHERE id = ?",
         (source_id,),
     )
 

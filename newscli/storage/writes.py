@@ -2,23 +2,51 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
-
-from sqlite_utils import Database
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from newscli.core.changes import Change, Changes, Known
-from newscli.core.draft import Draft, ReadFeed
-from newscli.core.models import Source
+from newscli.core.draft import Draft
+from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
-from newscli.core.ports import Answer
-from newscli.core.schedule import Delay
-from newscli.core.urls import canonical_url
 from newscli.storage import db
-from newscli.storage.codec import encode_blocks
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Row = dict[str, Any]
+
+
+_NOTED = (
+    "url",
+    "feed_title",
+    "site_url",
+    "asked_at",
+    "answered_at",
+    "failures",
+    "problem",
+    "wait_until",
+    "back_off_until",
+    "etag",
+    "last_modified",
+    "content_hash",
+    "visits",
+    "next_at",
+    "next_why",
+    "every_s",
+    "skip_hours",
+    "skip_days",
+    "rhythm",
+    "moved_to",
+    "moved_seen",
+)
+_NOTE = f"UPDATE source SET {', '.join(f'{name} = ?' for name in _NOTED)} WHERE id = ?"
+_noted = attrgetter(*_NOTED, "id")
+_KEPT_VISITS = 20
+_ROWS_A_STATEMENT = 100
 
 
 class FetchStore:
@@ -26,13 +54,29 @@ class FetchStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._tables = Database(connection, recursive_triggers=False, execute_plugins=False)
+
+    @cached_property
+    def _tables(self) -> "Database":
+        # Imported when there is something new: most fetches find nothing, and pay nothing.
+        from sqlite_utils import Database
+
+        return Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction around everything saved within."""
         with db.transaction(self._connection):
             yield
+
+    def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
+        """The digests of a source's newest articles, by guid."""
+        return dict(
+            self._connection.execute(
+                "SELECT guid, digest FROM article WHERE source_id = ? "
+                "ORDER BY sort_at DESC LIMIT ?",
+                (source_id, limit),
+            )
+        )
 
     def known(self, source_id: int, drafts: Sequence[Draft]) -> list[Known]:
         """The source's articles with the guid or the URL of a draft."""
@@ -52,48 +96,61 @@ class FetchStore:
         )
         return [Known(*row) for row in rows]
 
-    def save_feed(
-        self,
-        source: Source,
-        answer: Answer,
-        feed: ReadFeed,
-        changes: Changes,
-        *,
-        content_hash: bytes,
-        now: int,
-    ) -> None:
-        """Stores the new and the changed, and the validators for the next request."""
-        self._insert(source.id, changes.new, now=now)
+    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> None:
+        """Stores what is new and what the publisher changed."""
+        self._insert(source_id, changes.new, now=now)
         for change in changes.changed:
             self._update(change, now=now)
-        self._tables.table("source").update(
-            source.id,
-            {
-                **_well(answer, now=now),
-                "feed_title": feed.title,
-                "site_url": feed.site_url or source.site_url,
-                "content_hash": content_hash,
-            },
+
+    def published(self, source_id: int, *, limit: int) -> list[int]:
+        """The places in time of a source's newest articles, newest first."""
+        rows = self._connection.execute(
+            "SELECT sort_at FROM article WHERE source_id = ? ORDER BY sort_at DESC LIMIT ?",
+            (source_id, limit),
+        )
+        return [row[0] for row in rows]
+
+    def note(self, sources: Sequence[Source], visits: Sequence[Visit]) -> None:
+        """Stores how each source now stands, and the visit that led to it."""
+        self._connection.executemany(_NOTE, map(_noted, sources))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", visits
+        )
+        self._connection.executemany(
+            "DELETE FROM visit WHERE source_id = ? AND number <= ?",
+            [(visit.source_id, visit.number - _KEPT_VISITS) for visit in visits],
         )
 
-    def save_unchanged(self, source: Source, answer: Answer, *, now: int) -> None:
-        """Notes that the source answered and has nothing new; a 304 may renew the validators."""
-        kept = {"etag": answer.etag or source.etag}
-        kept["last_modified"] = answer.last_modified or source.last_modified
-        self._tables.table("source").update(source.id, {**_well(answer, now=now), **kept})
+    def disable(self, source_id: int, reason: str, *, now: int) -> None:
+        """Ends the asking of a source."""
+        self._connection.execute(
+            "UPDATE source SET disabled_at = ?, disabled_reason = ? WHERE id = ?",
+            (now, reason, source_id),
+        )
 
-    def save_failure(self, source: Source, problem: str, delay: Delay, *, now: int) -> None:
-        """Notes a failure, and when the source may be asked again."""
-        row = {
-            "asked_at": now,
-            "failures": source.failures + 1,
-            "problem": problem,
-            "wait_until": delay.wait_until,
-            "back_off_until": delay.back_off_until,
-        }
-        if delay.disabled_reason:
-            row |= {"disabled_at": now, "disabled_reason": delay.disabled_reason}
-        self._tables.table("source").update(source.id, row)
+    def move(self, source: Source, url: str, *, now: int) -> bool:
+        """Notes that a source is elsewhere now; False where another source has that URL."""
+        if self._connection.execute("SELECT 1 FROM source WHERE url = ?", (url,)).fetchone():
+            return False
+        self._connection.execute(
+            "INSERT OR REPLACE INTO source_url (url, source_id, until_at) VALUES (?, ?, ?)",
+            (source.url, source.id, now),
+        )
+        return True
+
+    def pauses(self) -> dict[str, float]:
+        """The pause in seconds that hosts asked for, by their names."""
+        return dict(self._connection.execute("SELECT name, pause_s FROM host"))
+
+    def save_pauses(self, pauses: Mapping[str, float], *, now: int) -> None:
+        """Keeps the pauses of hosts; a pause of 0 forgets one."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO host (name, pause_s, learnt_at) VALUES (?, ?, ?)",
+            [(name, pause_s, now) for name, pause_s in pauses.items() if pause_s],
+        )
+        self._connection.executemany(
+            "DELETE FROM host WHERE name = ?", [(name,) for name in pauses if not pauses[name]]
+        )
 
     def _insert(self, source_id: int, drafts: Sequence[Draft], *, now: int) -> None:
         # Oldest first, so that ids grow with time; feeds list the newest first.
@@ -106,28 +163,37 @@ class FetchStore:
             "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'"
         ).fetchone()
         numbered = [(number, draft) for number, (*_, draft) in enumerate(placed, highest + 1)]
-        self._tables.table("article").insert_all(
-            {
-                "id": article_id,
-                "source_id": source_id,
-                "seen_at": now,
-                "sort_at": sort_at(draft.published_at, seen_at=now),
-                **_article_row(draft),
-            }
-            for article_id, draft in numbered
+        self._insert_rows(
+            "INSERT INTO article",
+            [
+                {
+                    "id": article_id,
+                    "source_id": source_id,
+                    "seen_at": now,
+                    "sort_at": sort_at(draft.published_at, seen_at=now),
+                    **_article_row(draft),
+                }
+                for article_id, draft in numbered
+            ],
         )
-        self._tables.table("body").insert_all(_body_row(*pair) for pair in numbered)
+        self._insert_rows("INSERT INTO body", [_body_row(*pair) for pair in numbered])
         self._insert_parts(numbered)
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
-        for table, rows in (
-            ("link", _link_rows),
-            ("enclosure", _enclosure_rows),
-            ("article_tag", _tag_rows),
-        ):
-            self._tables.table(table).insert_all(
+        for table, rows in (("enclosure", _enclosure_rows), ("article_tag", _tag_rows)):
+            self._insert_rows(
+                f"INSERT OR IGNORE INTO {table}",
                 [row for number, draft in numbered for row in rows(number, draft)],
-                ignore=True,
+            )
+
+    def _insert_rows(self, insert: str, rows: Sequence[Row]) -> None:
+        """Inserts rows of the same columns, many to a statement: half the cost of one by one."""
+        for begin in range(0, len(rows), _ROWS_A_STATEMENT):
+            part = rows[begin : begin + _ROWS_A_STATEMENT]
+            marks = f"({','.join('?' * len(part[0]))})"
+            self._connection.execute(
+                f"{insert} ({','.join(part[0])}) VALUES {','.join([marks] * len(part))}",
+                [value for row in part for value in row.values()],
             )
 
     def _update(self, change: Change, *, now: int) -> None:
@@ -166,20 +232,6 @@ class FetchStore:
         )
 
 
-def _well(answer: Answer, *, now: int) -> dict[str, object]:
-    """What every usable answer says of its source."""
-    return {
-        "asked_at": now,
-        "answered_at": now,
-        "failures": 0,
-        "problem": None,
-        "wait_until": None,
-        "back_off_until": None,
-        "etag": answer.etag,
-        "last_modified": answer.last_modified,
-    }
-
-
 def _article_row(draft: Draft) -> Row:
     origin = draft.attribution
     return {
@@ -202,21 +254,14 @@ def _article_row(draft: Draft) -> Row:
 
 
 def _body_row(article_id: int, draft: Draft) -> Row:
-    return {"article_id": article_id, "html": draft.html, "blocks": encode_blocks(draft.blocks)}
-
-
-def _link_rows(article_id: int, draft: Draft) -> list[Row]:
-    return [
-        {
-            "article_id": article_id,
-            "position": position,
-            "kind": link.kind,
-            "url": link.url,
-            "canonical_url": canonical_url(link.url),
-            "label": link.label,
-        }
-        for position, link in enumerate(draft.links)
-    ]
+    """The blocks are made when the article is first read; see storage/bodies.py."""
+    return {
+        "article_id": article_id,
+        "html": None,
+        "blocks": "",
+        "base_url": draft.base_url,
+        "sent": draft.sent,
+    }
 
 
 def _enclosure_rows(article_id: int, draft: Draft) -> list[Row]:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from newscli.core.urls import absolute_url, canonical_url
+from newscli.core.urls import (
+    absolute_url,
+    canonical_url,
+    is_same_server,
+    shown_url,
+    user_of,
+    without_user,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +59,70 @@ def test_what_is_not_a_web_address_has_no_canonical_url(url):
 )
 def test_a_link_becomes_absolute_or_is_dropped(url, base, expected):
     assert absolute_url(url, base=base) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://me:hunter2@e.example/feed", "https://me:***@e.example/feed"),
+        ("https://me:hunter2@e.example:8080/@me/feed", "https://me:***@e.example:8080/@me/feed"),
+        ("https://me:hun:ter@2@e.example/", "https://me:***@e.example/"),
+        ("https://:hunter2@e.example", "https://:***@e.example"),
+        ("https://me:hunt/er#2@e.example/", "https://me:***@e.example/"),
+        ("https://me:${PASS}@e.example/", "https://me:${PASS}@e.example/"),
+        ("https://me@e.example/", "https://me@e.example/"),
+        ("https://e.example:8080/@me:you@x", "https://e.example:8080/@me:you@x"),
+        ("https://[::1]:8080/@me", "https://[::1]:8080/@me"),
+        ("mail me:you@e.example", "mail me:you@e.example"),
+    ],
+)
+def test_a_password_in_an_address_is_not_shown(url, shown):
+    assert shown_url(url) == shown
+
+
+def test_a_text_with_addresses_shows_none_of_their_passwords():
+    line = 'newscli: http://a:b@c/d: no "ftp://e:f@g"; try http://h/i'
+
+    assert shown_url(line) == 'newscli: http://a:***@c/d: no "ftp://e:***@g"; try http://h/i'
+
+
+@pytest.mark.parametrize(
+    ("url", "user", "rest"),
+    [
+        ("https://me:p%40ss%3A@e.example/a@b", ("me", "p@ss:"), "https://e.example/a@b"),
+        ("HTTPS://me@e.example", ("me", ""), "HTTPS://e.example"),
+        ("https://a:b@c@e.example?d", ("a", "b@c"), "https://e.example?d"),
+        ("https://:@e.example/", None, "https://e.example/"),
+        ("https://e.example/a@b", None, "https://e.example/a@b"),
+    ],
+)
+def test_a_user_is_told_apart_from_an_address(url, user, rest):
+    assert (user_of(url), without_user(url)) == (user, rest)
+
+
+@pytest.mark.parametrize(
+    ("url", "first"),
+    [
+        ("https://E.example/b", "https://e.example/a"),
+        ("https://e.example:443/", "https://me:you@e.example/"),
+        ("https://e.example/", "http://e.example/"),
+        ("http://e.example:8080/", "http://e.example:8080/a"),
+    ],
+)
+def test_a_server_is_its_scheme_host_and_port_or_the_https_of_the_same(url, first):
+    assert is_same_server(url, first)
+
+
+@pytest.mark.parametrize(
+    ("url", "first"),
+    [
+        ("http://e.example/", "https://e.example/"),
+        ("https://e.example:8443/", "https://e.example/"),
+        ("https://e.example/", "http://e.example:8080/"),
+        ("https://www.e.example/", "https://e.example/"),
+        ("https://e.example.evil.example/", "https://e.example/"),
+        ("https://e.example:x/", "https://e.example/"),
+    ],
+)
+def test_any_other_server_is_another(url, first):
+    assert not is_same_server(url, first)

@@ -13,6 +13,8 @@ import pytest
 import zstandard
 
 from newscli.core.errors import HttpError
+from newscli.core.ports import Request
+from newscli.net.exchange import Bounds
 from newscli.net.http import HttpNet
 from tests.fakes import NOW
 
@@ -49,8 +51,8 @@ def send(handler, body=b"", status=200, **headers) -> None:
 
 
 def get(url, *, timeout_s=5.0, max_bytes=1_000_000, **validators):
-    with HttpNet(jobs=2, timeout_s=timeout_s, max_bytes=max_bytes, now=NOW) as net:
-        return net.get(url, **validators)
+    with HttpNet(Bounds(timeout_s, max_bytes, NOW), jobs=2) as net:
+        return net.get(Request(url, **validators))
 
 
 def problem(url, **settings) -> str:
@@ -73,7 +75,11 @@ def test_an_answer_carries_the_body_and_the_validators():
         "etag": '"1"',
         "last_modified": "Mon",
         "size_bytes": 4,
+        "moved_to": None,
+        "fresh_s": None,
+        "duration_s": answer.duration_s,
     }
+    assert 0 < answer.duration_s < 5
 
 
 def test_validators_make_the_request_conditional():
@@ -175,7 +181,7 @@ def test_endless_redirects_end():
 
 def test_a_redirect_to_a_file_is_refused():
     with server(lambda h: send(h, status=302, Location="file:///etc/passwd")) as url:
-        assert problem(url) == "only http, https and file addresses can be asked"
+        assert problem(url) == "redirected to what is no web address"
 
 
 def drip(handler, head: bytes) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from newscli.core.models import PageLink, Related
+from newscli.core.models import Page, PageLink, Related
 from newscli.core.related import rank
-from newscli.storage import db, related
+from newscli.storage import bodies, db, related
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
 
@@ -60,10 +60,11 @@ def test_a_link_to_an_article_that_we_hold_has_its_id_and_title(connection):
         connection,
         [
             make_draft("b", title="Held", canonical_url="https://site.example/b"),
-            make_draft("a", title="Asked", links=links),
+            make_draft("a", title="Asked"),
         ],
     )
     ids = ids_by_title(connection)
+    bodies.save(connection, [(ids["Asked"], Page(None, (), links))])
 
     first, second = related.offered(connection, ids["Asked"])
 

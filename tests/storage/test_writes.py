@@ -1,12 +1,21 @@
 """What a fetch stores, as the readers then see it."""
 
+from dataclasses import replace
+
 import pytest
 
-from newscli.core.entry import Enclosure
-from newscli.core.models import Attribution, Block, HeldEnclosure, PageLink, Span
-from newscli.core.ports import Answer
-from newscli.core.schedule import Delay
-from newscli.storage import db, marks, reads, sources
+from newscli.core.entry import Enclosure, Subscription
+from newscli.core.models import (
+    Attribution,
+    Block,
+    Body,
+    HeldEnclosure,
+    Page,
+    PageLink,
+    Span,
+    Visit,
+)
+from newscli.storage import bodies, db, marks, reads, sources
 from newscli.storage.writes import FetchStore
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -30,16 +39,15 @@ WHOLE = make_draft(
     language="en",
     updated_at=NOW - 60,
     summary="Short.",
-    html="<p>Text <a href='https://x.example'>there</a></p>",
-    blocks=(Block("paragraph", "Text there", spans=(Span(5, 10, "https://x.example"),)),),
-    links=(PageLink("related", "https://site.example/other", "Other"),),
+    sent=b"packed",
+    base_url="https://base.example/",
     enclosures=(Enclosure("https://site.example/a.mp3", "audio/mpeg", 123),),
     tags=("sea", "cable"),
 )
 
 
 def test_all_parts_of_an_article_come_back_as_they_went_in(connection):
-    store_drafts(connection, [WHOLE])
+    store_drafts(connection, [WHOLE], is_made=False)
 
     article = reads.article(connection, 1)
 
@@ -49,9 +57,6 @@ def test_all_parts_of_an_article_come_back_as_they_went_in(connection):
         article.headline.language,
         article.updated_at,
         article.summary,
-        article.html,
-        article.blocks,
-        article.links,
         article.enclosures,
         article.tags,
     ) == (
@@ -60,12 +65,49 @@ def test_all_parts_of_an_article_come_back_as_they_went_in(connection):
         "en",
         NOW - 60,
         "Short.",
-        WHOLE.html,
-        WHOLE.blocks,
-        WHOLE.links,
         (HeldEnclosure("https://site.example/a.mp3", "audio/mpeg", 123),),
         ("cable", "sea"),
     )
+
+
+def test_blocks_and_links_are_made_once_and_kept(connection):
+    store_drafts(connection, [WHOLE], is_made=False)
+    (body,) = bodies.unmade(connection, [1])
+    page = Page(
+        "<p>Text</p>",
+        (Block("paragraph", "Text there", spans=(Span(5, 10, "https://x.example"),)),),
+        (PageLink("related", "https://site.example/other", "Other"),),
+    )
+
+    bodies.save(connection, [(1, page)])
+
+    article = reads.article(connection, 1)
+    assert body == Body(1, WHOLE.title, WHOLE.text, b"packed", None, "https://base.example/")
+    assert Page(article.html, article.blocks, article.links) == page
+    assert bodies.unmade(connection, [1]) == []
+
+
+def test_an_edit_makes_them_anew(connection):
+    store_drafts(connection, [WHOLE], is_made=False)
+    link = PageLink("related", "https://site.example/other", "Other")
+    bodies.save(connection, [(1, Page(None, (Block("paragraph", "Text there"),), (link,)))])
+
+    edited = replace(WHOLE, text="New.", digest=b"2")
+    store_drafts(connection, [edited], now=NOW + 60, is_made=False)
+
+    assert len(bodies.unmade(connection, [1])) == 1
+    assert reads.article(connection, 1).links == ()
+
+
+def test_the_newest_of_a_fetch_are_made_first(connection):
+    store_drafts(connection, [make_draft("before")])
+    after_id = bodies.highest_id(connection)
+    fresh = [make_draft(f"d{age}", published_at=NOW - age) for age in (50, 10, 30)]
+    store_drafts(connection, fresh, is_made=False)
+
+    newest = bodies.newest_unmade(connection, after_id=after_id, limit=2)
+
+    assert sorted(body.title for body in newest) == ["Title of d10", "Title of d30"]
 
 
 def test_ids_grow_with_time_and_undated_entries_keep_the_feeds_order(connection):
@@ -137,39 +179,81 @@ def test_removing_a_source_removes_its_articles_from_the_index(connection):
     assert connection.execute("SELECT count(*) FROM article_fts").fetchone() == (0,)
 
 
-def test_a_failure_is_noted_and_a_success_forgets_it(connection):
+def test_how_a_source_stands_comes_back_as_it_went_in(connection):
+    source_id = store_drafts(connection, [make_draft("a")])
+    (before,) = sources.to_fetch(connection, [source_id])
+    stands = before._replace(
+        asked_at=NOW,
+        failures=3,
+        problem="HTTP 500",
+        back_off_until=NOW + 9,
+        wait_until=NOW + 8,
+        etag="e",
+        last_modified="m",
+        content_hash=b"2",
+        visits=7,
+        next_at=NOW + 7,
+        next_why="ttl",
+        every_s=6,
+        skip_hours="1,2",
+        skip_days="0",
+        rhythm="r",
+        moved_to="https://new.example/",
+        moved_seen=2,
+    )
+
+    FetchStore(connection).note([stands], [Visit(source_id, 7, NOW, "failed", 500)])
+
+    assert sources.to_fetch(connection, [source_id]) == [stands]
+
+
+def test_the_last_twenty_visits_are_kept(connection):
     source_id = store_drafts(connection, [make_draft("a")])
     store = FetchStore(connection)
-    (before,) = sources.to_fetch(connection, [source_id])
-    store.save_failure(before, "HTTP 500", Delay(back_off_until=NOW + 1800), now=NOW)
-    (failed,) = sources.to_fetch(connection, [source_id])
 
-    store.save_unchanged(failed, Answer("u", 304), now=NOW + 60)
+    for number in range(2, 31):
+        store.note([], [Visit(source_id, number, NOW + number, "unchanged", 304)])
 
-    (after,) = sources.to_fetch(connection, [source_id])
-    assert (failed.problem, failed.failures, failed.back_off_until) == ("HTTP 500", 1, NOW + 1800)
-    assert (after.problem, after.failures, after.back_off_until) == (None, 0, None)
+    assert [visit.number for visit in sources.visits(connection, source_id)] == list(range(11, 31))
+
+
+def test_a_source_that_moved_is_still_known_by_its_old_address(connection):
+    source_id = store_drafts(connection, [make_draft("a")], url="https://old.example/feed")
+    (source,) = sources.to_fetch(connection, [source_id])
+    store = FetchStore(connection)
+
+    assert store.move(source, "https://new.example/feed", now=NOW)
+    store.note([source._replace(url="https://new.example/feed")], [])
+
+    again = sources.add(connection, [Subscription("https://old.example/feed")], now=NOW)
+    assert (again, sources.id_of(connection, "https://old.example/feed")) == ([], source_id)
+    assert sources.former_urls(connection, source_id) == [("https://old.example/feed", NOW)]
+
+
+def test_a_source_cannot_move_to_where_another_is(connection):
+    source_id = store_drafts(connection, [make_draft("a")], url="https://one.example/")
+    store_drafts(connection, [make_draft("b")], url="https://two.example/")
+    (source,) = sources.to_fetch(connection, [source_id])
+
+    assert not FetchStore(connection).move(source, "https://two.example/", now=NOW)
+
+
+def test_the_pauses_that_hosts_asked_for_are_kept_and_forgotten(connection):
+    store = FetchStore(connection)
+
+    store.save_pauses({"a.example": 2.0, "b.example": 4.0}, now=NOW)
+    store.save_pauses({"a.example": 0.0}, now=NOW)
+
+    assert store.pauses() == {"b.example": 4.0}
 
 
 def test_gone_disables_with_its_reason_and_enabling_begins_anew(connection):
     source_id = store_drafts(connection, [make_draft("a")])
-    (source,) = sources.to_fetch(connection, None)
-    gone = Delay(disabled_reason="HTTP 410 Gone")
-    FetchStore(connection).save_failure(source, "HTTP 410 Gone", gone, now=NOW)
+    FetchStore(connection).disable(source_id, "HTTP 410 Gone", now=NOW)
 
     disabled = sources.source(connection, source_id)
     sources.enable(connection, source_id)
 
     assert (disabled.disabled_at, disabled.disabled_reason) == (NOW, "HTTP 410 Gone")
-    assert [row.failures for row in sources.to_fetch(connection, None)] == [0]
-
-
-def test_a_304_keeps_the_validators_that_it_does_not_renew(connection):
-    source_id = store_drafts(connection, [make_draft("a")])
-    connection.execute("UPDATE source SET etag = 'e1', last_modified = 'm1'")
-    (source,) = sources.to_fetch(connection, [source_id])
-
-    FetchStore(connection).save_unchanged(source, Answer("u", 304, etag="e2"), now=NOW)
-
-    (after,) = sources.to_fetch(connection, [source_id])
-    assert (after.etag, after.last_modified) == ("e2", "m1")
+    (enabled,) = sources.to_fetch(connection, None)
+    assert (enabled.failures, enabled.next_at) == (0, None)

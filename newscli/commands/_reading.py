@@ -1,0 +1,198 @@
+"""Reading the documents of a fetch: a few here, many in processes beside this one.
+
+A second process uses the second core; and a document on which a parser hangs ends only that
+process. So what the fast parser does not take, feedparser's part, is always read in one.
+"""
+
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from newscli.commands import _worker
+from newscli.core.draft import ReadFeed
+from newscli.core.errors import FeedError
+from newscli.core.ports import Answer
+from newscli.feeds import read as feeds
+from newscli.pages import articles
+
+_LOG = logging.getLogger(__name__)
+_FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
+_AT_A_TIME = 2
+_LONGEST_S = 20.0
+_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
+
+Read = ReadFeed | FeedError
+
+
+class _Job(NamedTuple):
+    key: int
+    answer: Answer
+    held: Mapping[str, bytes]
+
+
+class Reader:
+    """The FeedReader port. Its processes start when they are needed, and end with `close`."""
+
+    def __init__(self) -> None:
+        self.pending = 0
+        self._taken_bytes = 0
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._read: queue.SimpleQueue[tuple[int, Read]] = queue.SimpleQueue()
+        self._workers: list[_Worker] = []
+        self._most = min(os.cpu_count() or 1, 4)
+
+    def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
+        """Takes a document to be read."""
+        self.pending += 1
+        self._taken_bytes += len(answer.body)
+        if self._taken_bytes <= _FEW_BYTES:
+            feed = _read_here(answer, held)
+            if feed is not None:
+                self._read.put((key, feed))
+                return
+        self._jobs.put(_Job(key, answer, held))
+        if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
+            self._workers.append(_Worker(self._jobs, self._read))
+
+    def take(self, *, is_waiting: bool) -> list[tuple[int, Read]]:
+        """What was read since last time; with `is_waiting` at least one of those pending."""
+        found: list[tuple[int, Read]] = []
+        is_full = self.pending > 2 * _AT_A_TIME * self._most
+        while self.pending:
+            try:
+                wait_s = 0.5 if (is_waiting or is_full) and not found else 0.0
+                found.append(self._read.get(timeout=wait_s) if wait_s else self._read.get_nowait())
+            except queue.Empty:
+                self._end_the_stuck()
+                if not wait_s:
+                    return found
+                continue
+            self.pending -= 1
+            _log(found[-1][1])
+        return found
+
+    def _end_the_stuck(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers:
+            worker.end_if_stuck(now)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for worker in self._workers:
+            worker.close()
+
+
+def _read_here(answer: Answer, held: Mapping[str, bytes]) -> Read | None:
+    """The feed, where the fast parser takes it; None for what another process must read."""
+    try:
+        parsed = feeds.parse_quickly(answer.body, content_type=answer.content_type)
+        return None if parsed is None else articles.read_feed(parsed, url=answer.url, held=held)
+    except FeedError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        # As in the other process: whatever a document does, the other sources go on.
+        return _worker.unreadable(error)
+
+
+def _log(feed: Read) -> None:
+    for note in getattr(feed, "__notes__", ()):
+        _LOG.warning("%s\n%s", feed, note)
+
+
+class _Worker:
+    """One process, and the thread that talks with it."""
+
+    def __init__(
+        self, jobs: "queue.SimpleQueue[_Job | None]", read: "queue.SimpleQueue[tuple[int, Read]]"
+    ) -> None:
+        self._jobs = jobs
+        self._read = read
+        self._sent: list[_Job] = []
+        self._since: float | None = None
+        self._is_over = False
+        self._process = _start()
+        threading.Thread(target=self._talk, daemon=True).start()
+
+    def _talk(self) -> None:
+        while True:
+            self._fill()
+            feed = self._receive()
+            if self._is_over:
+                return
+            if feed is None:
+                _end(self._process)
+                feed = FeedError("cannot be read: it takes too long, or too much memory")
+                self._process = _start()
+                again, self._sent = self._sent[1:], self._sent[:1]
+                for job in again:
+                    self._jobs.put(job)
+            job = self._sent.pop(0)
+            self._since = time.monotonic() if self._sent else None
+            self._read.put((job.key, feed))
+
+    def _fill(self) -> None:
+        """Keeps the process busy: it takes the next document in while it reads one."""
+        while len(self._sent) < _AT_A_TIME:
+            try:
+                job = self._jobs.get(block=not self._sent)
+            except queue.Empty:
+                return
+            if job is None:
+                return
+            self._sent.append(job)
+            self._since = self._since or time.monotonic()
+            try:
+                _worker.send(cast("IO[bytes]", self._process.stdin), job[1:])
+            except (OSError, ValueError):
+                return  # it has ended; `_receive` will say so
+
+    def _receive(self) -> Read | None:
+        try:
+            feed: Read | None = _worker.receive(cast("IO[bytes]", self._process.stdout))
+        except (OSError, ValueError):
+            return None
+        return feed
+
+    def end_if_stuck(self, now: float) -> None:
+        """Ends the process when it has been reading one document for too long."""
+        if self._since is not None and now - self._since > _LONGEST_S:
+            self._since = now
+            self._process.kill()
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._is_over = True
+        _end(self._process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        # What was not sent to it goes with it.
+        with suppress(OSError):
+            cast("IO[bytes]", pipe).close()
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    root = str(Path(__file__).parents[2])
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
+    # for the fetch, which then ends it.
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-P", "-m", _worker.__name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+        process_group=0 if os.name == "posix" else None,
+        creationflags=0 if os.name == "posix" else _NEW_GROUP,
+    )

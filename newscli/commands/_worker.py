@@ -1,0 +1,83 @@
+"""Reads documents in a process of its own: started by _reading.py, ended when its stdin ends.
+
+A request on stdin is 4 bytes of length and a pickled (answer, held); the answer on stdout is the
+same with a pickled ReadFeed or FeedError. Only newscli's two ends ever write to these pipes.
+"""
+
+import gc
+import pickle
+import queue
+import struct
+import sys
+import threading
+from collections.abc import Mapping
+from typing import IO, Any
+
+from newscli.core.draft import ReadFeed
+from newscli.core.errors import FeedError
+from newscli.core.ports import Answer
+from newscli.feeds import read as feeds
+from newscli.pages import articles
+
+_Request = tuple[Answer, Mapping[str, bytes]]
+LENGTH = struct.Struct("<I")
+
+
+def read_or_refuse(answer: Answer, held: Mapping[str, bytes]) -> ReadFeed | FeedError:
+    """The feed in an answer, or why there is none; whatever a document does to a parser."""
+    try:
+        parsed = feeds.parse(answer.body, content_type=answer.content_type)
+        return articles.read_feed(parsed, url=answer.url, held=held)
+    except FeedError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        # The one place that catches everything: the other sources go on.
+        return unreadable(error)
+
+
+def unreadable(error: Exception) -> FeedError:
+    """The error that a user sees for a fault in a parser; its note has the trace for the log."""
+    import traceback
+
+    refusal = FeedError(f"cannot be read ({type(error).__name__})")
+    refusal.add_note("".join(traceback.format_exception(error)))
+    return refusal
+
+
+def receive(stream: IO[bytes]) -> Any | None:
+    """One object from the other end; None once it has gone."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (size,) = LENGTH.unpack(head)
+    body = stream.read(size)
+    return pickle.loads(body) if len(body) == size else None  # noqa: S301
+
+
+def send(stream: IO[bytes], value: object) -> None:
+    """One object to the other end."""
+    body = pickle.dumps(value, protocol=5)
+    stream.write(LENGTH.pack(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def main() -> None:
+    """Reads documents until stdin ends."""
+    # What is read lives for one request: counting references frees it.
+    gc.disable()
+    waiting: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+
+    def take_in() -> None:
+        while (request := receive(sys.stdin.buffer)) is not None:
+            waiting.put(request)
+        waiting.put(None)
+
+    # Taken in while an earlier one is being read, so that neither end waits for a full pipe.
+    threading.Thread(target=take_in, daemon=True).start()
+    while (request := waiting.get()) is not None:
+        send(sys.stdout.buffer, read_or_refuse(*request))
+
+
+if __name__ == "__main__":
+    main()
