@@ -135,8 +135,11 @@ class Invocation:
 
 
 def complain(line: str) -> None:
-    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �."""
-    safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in line)
+    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �,
+    and passwords in addresses as ***."""
+    from newscli.core.urls import shown_url
+
+    safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in shown_url(line))
     print(safe, file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ import typer
 from newscli.commands import _files, _output
 from newscli.core.entry import Subscription
 from newscli.core.errors import UsageError
+from newscli.core.urls import shown_url
 from newscli.invocation import current
 from newscli.storage import sources
 
@@ -31,7 +32,7 @@ def import_(
     lists = [parse_subscriptions(_bytes(name), name=name) for name in files]
     connection = run.writer()
     found = [subscription for one in lists for subscription in one.subscriptions]
-    skipped = [reason for one in lists for reason in one.skipped]
+    skipped = [shown_url(reason) for one in lists for reason in one.skipped]
     added = sources.add(connection, found, now=run.now)
     for reason in skipped:
         run.say(f"skipped: {reason}")
@@ -75,5 +76,14 @@ def export(
         return
     from newscli.feeds.opml import write_opml
 
-    listed = (Subscription(row.url, row.title, row.site_url, row.folder, row.tags) for row in rows)
+    listed = (
+        Subscription(
+            shown_url(row.url),
+            row.title,
+            shown_url(row.site_url or "") or None,
+            row.folder,
+            row.tags,
+        )
+        for row in rows
+    )
     _files.write_all(output, [write_opml(listed, title="newscli sources", created_at=run.now)])

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _sources_add, _sources_lists
+from newscli.commands import (
+    _articles,
+    _output,
+    _sources_add,
+    _sources_doctor,
+    _sources_edit,
+    _sources_lists,
+)
 from newscli.core.models import Source
 from newscli.core.text import one_line
 from newscli.invocation import current
@@ -66,7 +73,7 @@ def list_(
 
 @app.command()
 def show(source: _Source) -> None:
-    """Show one source: address, counts, last outcome, next time, newest articles.
+    """Show one source: address, counts, last visits, next time and why, newest articles.
 
     Example: newscli sources show Lobsters
     """
@@ -83,7 +90,8 @@ def show(source: _Source) -> None:
 
     terminal = console()
     newest = list(reads.headlines(connection, reads.Filter(source_ids=(row.id,)), limit=5))
-    for line in screen.source(row, newest, width=terminal.width, now=run.now):
+    visits = sources.visits(connection, row.id)
+    for line in screen.source(row, newest, visits, width=terminal.width, now=run.now):
         terminal.print(line)
 
 
@@ -196,5 +204,7 @@ def _report(rows: Sequence[Source], change: str) -> None:
 
 
 app.command("add")(_sources_add.command)
+app.command("doctor")(_sources_doctor.command)
+app.command("edit")(_sources_edit.command)
 app.command("import")(_sources_lists.import_)
 app.command("export")(_sources_lists.export)

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from newscli.core.footnotes import footnotes
 from newscli.core.models import BODY_KINDS, Article, Related
+from newscli.core.urls import shown_url
 from newscli.render.blocks import block_lines, fold, safe_style
 from newscli.render.cells import clip, drawable, isolate, wrap
 from newscli.render.times import age, date_time, minutes_to_read
@@ -79,7 +80,10 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
     if headline.publisher:
         by.append(isolate(drawable(headline.publisher)), "publisher")
         by.append(" via ", "faint")
-    by.append(isolate(drawable(headline.source)), "faint" if headline.publisher else "publisher")
+    by.append(
+        isolate(drawable(shown_url(headline.source))),
+        "faint" if headline.publisher else "publisher",
+    )
     facts = [drawable(headline.author)] if headline.author else []
     facts += [date_time(headline.sort_at), f"{minutes_to_read(headline.words)} min"]
     facts += [f"edited {date_time(row.edited_at)}"] if row.edited_at else []
@@ -125,7 +129,7 @@ def _see_also(found: Related, measure: int) -> Iterator[Text]:
 
 def _source_line(row: Article, measure: int, *, raw: bool) -> Iterator[Text]:
     line = Text.assemble(("Source  ", "faint"))
-    who = row.headline.publisher or row.headline.source
+    who = row.headline.publisher or shown_url(row.headline.source)
     line.append(isolate(drawable(who)), "publisher")
     hidden = sum(1 for block in row.blocks if block.kind not in BODY_KINDS)
     if hidden and not raw:
@@ -153,7 +157,7 @@ def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
         yield line
     facts = Text()
     if row.source:
-        facts.append(isolate(drawable(row.source)), "publisher")
+        facts.append(isolate(drawable(shown_url(row.source))), "publisher")
         facts.append(
             f" · {age(row.sort_at, now)} · " if row.sort_at is not None else " · ", "faint"
         )

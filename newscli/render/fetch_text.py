@@ -36,7 +36,7 @@ def summary_parts(reports: Sequence[Report], *, seconds: float) -> list[str]:
         "edited": sum(report.changed for report in reports),
         "unchanged": sum(1 for report in reports if report.outcome == "unchanged"),
         "failed": sum(1 for report in reports if report.is_failure),
-        "waiting": sum(1 for report in reports if report.outcome == "waiting"),
+        "not due": sum(1 for report in reports if report.outcome == "waiting"),
     }
     parts += [f"{number} {what}" for what, number in counts.items() if number]
     return [*parts, f"{seconds:.1f} s", size(sum(report.size_bytes for report in reports))]

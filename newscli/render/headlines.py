@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from newscli.core.models import Headline
+from newscli.core.urls import shown_url
 from newscli.render.cells import balance, clip, drawable, isolate, pad
 from newscli.render.times import age, day_label, minutes_to_read
 
@@ -63,7 +64,7 @@ def headline(row: Headline, shape: Columns, *, now: int) -> Iterator[Text]:
         line.append("  ")
         add(
             line,
-            clip(drawable(row.publisher or row.source), shape.source),
+            clip(drawable(row.publisher or shown_url(row.source)), shape.source),
             shape.source,
             "publisher",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newscli.core.footnotes import footnotes
 from newscli.core.models import BODY_KINDS, Article, Block, Related
+from newscli.core.urls import shown_url
 from newscli.render.times import iso, minutes_to_read
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
@@ -30,7 +31,8 @@ def plain(
 def byline(article: Article) -> str:
     """Who says it, when, and how long it takes: the parts joined by a dot in the middle."""
     row = article.headline
-    parts = [f"{row.publisher} via {row.source}" if row.publisher else row.source]
+    source = shown_url(row.source)
+    parts = [f"{row.publisher} via {source}" if row.publisher else source]
     parts += [row.author] if row.author else []
     parts += [iso(row.sort_at) or "", f"{minutes_to_read(row.words)} min"]
     parts += [f"edited {iso(article.edited_at)}"] if article.edited_at else []
@@ -109,7 +111,7 @@ def _tail(article: Article, related: Sequence[Related]) -> Iterator[str]:
 
 def _related_line(row: Related) -> str:
     name = str(row.id) if row.id is not None else (row.url or "")
-    by = f" ({row.source})" if row.source else ""
+    by = f" ({shown_url(row.source)})" if row.source else ""
     return f"{name}  {row.title}{by}: {row.reason}"
 
 

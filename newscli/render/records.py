@@ -1,9 +1,17 @@
 """What each verb's JSON says; docs/json.md states it field by field, and a test compares."""
 
-from newscli.core.models import Article, Headline, Hit, Related, Source
+from typing import TYPE_CHECKING
+
+from newscli.core import schedule
+from newscli.core.models import Article, Headline, Hit, Related, Source, Visit
+from newscli.core.options import Options, to_rows
 from newscli.core.report import Report
+from newscli.core.urls import shown_url
 from newscli.render.machine import Record
 from newscli.render.times import iso, minutes_to_read
+
+if TYPE_CHECKING:
+    from newscli.core.advice import Diagnosis
 
 HEADLINE_COLUMNS = ("id", "unread", "starred", "sort_at", "publisher", "source", "title", "url")
 ARTICLE_COLUMNS = ("id", "published_at", "publisher", "source", "title", "url", "text")
@@ -11,6 +19,11 @@ HIT_COLUMNS = ("id", "unread", "starred", "sort_at", "source", "title", "snippet
 RELATED_COLUMNS = ("id", "kind", "title", "source", "url", "reason", "to")
 SOURCE_COLUMNS = ("id", "status", "unread", "articles", "title", "url", "folder", "tags", "problem")
 REPORT_COLUMNS = ("source_id", "outcome", "new", "changed", "source", "url", "problem", "next_at")
+OPTION_COLUMNS = ("name", "value")
+DIAGNOSIS_COLUMNS = (
+    "id", "title", "outcome", "status", "asked_at", "next_at", "next_why", "history", "problem",
+    "advice", "command",
+)  # fmt: skip
 
 
 def headline(row: Headline) -> Record:
@@ -20,7 +33,7 @@ def headline(row: Headline) -> Record:
         "title": row.title,
         "url": row.url,
         "publisher": row.publisher,
-        "source": row.source,
+        "source": shown_url(row.source),
         "source_id": row.source_id,
         "author": row.author,
         "language": row.language,
@@ -41,7 +54,7 @@ def article(row: Article) -> Record:
     return {
         **headline(row.headline),
         "attribution": row.attribution._asdict() if row.attribution else None,
-        "source_url": row.source_url,
+        "source_url": shown_url(row.source_url),
         "updated_at": iso(row.updated_at),
         "edited_at": iso(row.edited_at),
         "revisions": row.revisions,
@@ -83,18 +96,19 @@ def related(row: Related, *, to: int) -> Record:
         "reason": row.reason,
         "title": row.title,
         "url": row.url,
-        "source": row.source,
+        "source": shown_url(row.source) if row.source else None,
         "sort_at": iso(row.sort_at),
     }
 
 
 def source(row: Source, *, now: int) -> Record:
     """A source and how it is doing."""
+    wait = schedule.waits(row, now=now)
     return {
         "id": row.id,
         "title": row.title,
-        "url": row.url,
-        "site_url": row.site_url,
+        "url": shown_url(row.url),
+        "site_url": shown_url(row.site_url) if row.site_url else None,
         "folder": row.folder,
         "tags": list(row.tags),
         "status": status(row, now=now),
@@ -107,8 +121,29 @@ def source(row: Source, *, now: int) -> Record:
         "failures": row.failures,
         "problem": row.disabled_reason or row.problem,
         "disabled_at": iso(row.disabled_at),
-        "next_at": iso(_next_at(row, now=now)),
+        "next_at": iso(wait.until) if wait and row.disabled_at is None else None,
+        "next_why": wait.why if wait and row.disabled_at is None else None,
     }
+
+
+def options(row: Options) -> Record:
+    """A source's own settings, without its secrets: what may be one is ***."""
+    shown = _shown(row)
+    return {**shown._asdict(), "headers": dict(shown.headers)}
+
+
+def option_rows(row: Options) -> list[Record]:
+    """What is set, a record each, as `options` shows it."""
+    return [{"name": name, "value": value} for name, value in to_rows(_shown(row))]
+
+
+def _shown(row: Options) -> Options:
+    from newscli.core.references import shown_header, shown_proxy
+
+    return row._replace(
+        headers=tuple((name, shown_header(name, value)) for name, value in row.headers),
+        proxy=shown_proxy(row.proxy) if row.proxy else None,
+    )
 
 
 def status(row: Source, *, now: int) -> str:
@@ -120,17 +155,12 @@ def status(row: Source, *, now: int) -> str:
     return "ok" if row.asked_at is not None else "new"
 
 
-def _next_at(row: Source, *, now: int) -> int | None:
-    latest = max(row.wait_until or 0, row.back_off_until or 0)
-    return latest if latest > now and row.disabled_at is None else None
-
-
 def report(row: Report) -> Record:
     """What became of one source in one fetch."""
     return {
         "source_id": row.source_id,
         "source": row.source,
-        "url": row.url,
+        "url": shown_url(row.url),
         "outcome": row.outcome,
         "new": row.new,
         "changed": row.changed,
@@ -140,4 +170,61 @@ def report(row: Report) -> Record:
         "duration_s": round(row.duration_s, 3),
         "problem": row.problem,
         "next_at": iso(row.next_at),
+        "why": row.why,
+        "moved_to": row.moved_to,
     }
+
+
+def diagnosis(row: "Diagnosis") -> Record:
+    """Why a source was asked or not, with its last visits and what to do."""
+    source, wait = row.source, row.wait
+    return {
+        "id": source.id,
+        "title": shown_url(source.title),
+        "url": shown_url(source.url),
+        "outcome": row.outcome,
+        "status": row.status,
+        "asked_at": iso(source.asked_at),
+        "answered_at": iso(source.answered_at),
+        "failures": source.failures,
+        "problem": row.note or source.problem,
+        "disabled_at": iso(source.disabled_at),
+        "disabled_reason": source.disabled_reason,
+        "next_at": iso(wait.until) if wait else None,
+        "next_why": wait.why if wait else None,
+        "retry_after": iso(source.wait_until),
+        "every_s": source.every_s,
+        "skip_hours": _numbers(source.skip_hours),
+        "skip_days": _numbers(source.skip_days),
+        "moved_to": shown_url(source.moved_to) if source.moved_to else None,
+        "moved_seen": source.moved_seen,
+        "former_urls": [
+            {"url": shown_url(url), "until_at": iso(at)} for url, at in row.former_urls
+        ],
+        "history": row.history,
+        "visits": [_visit(visit) for visit in row.visits],
+        "advice": row.advice._asdict(),
+    }
+
+
+def diagnosis_row(row: "Diagnosis") -> Record:
+    """The same for columns: the advice is its words, and the command stands by itself."""
+    advice = row.advice
+    return {**diagnosis(row), "advice": advice.words, "command": advice.command}
+
+
+def _visit(row: Visit) -> Record:
+    return {
+        "at": iso(row.at),
+        "outcome": row.outcome,
+        "status": row.status,
+        "new": row.new,
+        "changed": row.changed,
+        "size_bytes": row.size_bytes,
+        "duration_ms": row.duration_ms,
+        "problem": row.problem,
+    }
+
+
+def _numbers(text: str | None) -> list[int]:
+    return [int(number) for number in (text or "").split(",") if number]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
+from newscli.core.edits import duration
 from newscli.render.cells import clip, drawable, isolate
 
 
@@ -17,6 +18,28 @@ def settings(rows: Sequence[Mapping[str, object]], *, file: str, width: int) -> 
         line.append(f"{row['value']!s:>8}  ", "" if is_default else "bold")
         line.append(clip(f"{row['meaning']} ({row['from']})", max(width - 28, 8)), "faint")
         yield line
+
+
+def options(rows: Sequence[Mapping[str, object]], *, width: int) -> Iterator[Text]:
+    """A source's own settings, a line each, the values below each other."""
+    for row in rows:
+        name, value = _in_words(str(row["name"]), str(row["value"]))
+        line = Text.assemble((f"{name:<13}", "faint"))
+        line.append(clip(drawable(value), max(width - 13, 8)))
+        yield line
+
+
+def _in_words(name: str, value: str) -> tuple[str, str]:
+    match name.partition(":"):
+        case ("header", _, header):
+            return "header", f"{header}: {value}"
+        case ("interval_s", _, _):
+            return "interval", duration(int(value))
+        case ("timeout_s", _, _):
+            return "timeout", f"{value} s"
+        case ("insecure", _, _):
+            return "insecure", "its server's certificate is not checked"
+    return name.replace("_", " "), value
 
 
 def tags(rows: Sequence[tuple[str, int, int]]) -> Iterator[Text]:

@@ -1,19 +1,30 @@
 """The sources, and how each is doing."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from newscli.core import advice, schedule
 from newscli.core.folders import split_folder
-from newscli.core.models import Headline, Source
+from newscli.core.models import Headline, Source, Visit
+from newscli.core.urls import shown_url
 from newscli.render.cells import bare, clip, drawable
 from newscli.render.headlines import add, headlines, spread
 from newscli.render.times import age, date_time, until
 
 _LEVELS = "▁▂▃▄▅▆"
 _DAYS = 14
-_QUIET_AFTER_S = 120 * 86_400
+MARKS = {
+    "needs you": ("✗", "problem"),
+    "fails": ("!", "special"),
+    "rests": ("◌", "faint"),
+    "well": ("✓", "fine"),
+}
+"""A glyph and its style for each state of core/advice.py, the worst first."""
+_VISIT_STYLES = {"▪": "fine", "·": "faint", "×": "problem"}
 
 
 def sources(
@@ -22,19 +33,42 @@ def sources(
     """One line a source, by folder: how it is, what is unread, its last two weeks, its problem."""
     yield _summary(rows, width, now)
     yield Text()
-    longest = max((cell_len(drawable(bare(row.title))) for row in rows), default=10)
-    name = min(longest, 30 if width >= 100 else 22 if width >= 76 else 16)
-    with_chart = width >= 70
-    head = f"  {'source':<{name}} unread  " + (f"{'posts a day':<{_DAYS}}  " if with_chart else "")
-    yield Text(f"{head}last  problem", "faint")
+    shape = _columns(rows, width=width, now=now)
+    yield Text(_head(shape), "faint")
     folder = ""
     for row in rows:
         if row.folder != folder:
             folder = row.folder
             yield Text()
             yield Text(clip(drawable(" / ".join(split_folder(folder))), width), "bold")
-        chart = sparkline(activity.get(row.id, ())) if with_chart else None
-        yield _row(row, name, chart, width=width, now=now)
+        yield _row(row, shape, activity.get(row.id, ()), width=width, now=now)
+
+
+class _Columns(NamedTuple):
+    """How many cells each part of a row has; 0 leaves it out."""
+
+    name: int
+    chart: int
+    last: int
+    next: int
+
+
+def _columns(rows: Sequence[Source], *, width: int, now: int) -> _Columns:
+    longest = max((cell_len(drawable(bare(row.title))) for row in rows), default=10)
+    last = max((cell_len(_last(row, now=now)) for row in rows), default=0)
+    return _Columns(
+        name=max(min(longest, 30 if width >= 100 else 22 if width >= 76 else 16), len("source")),
+        chart=_DAYS + 2 if width >= 70 else 0,
+        last=max(last, len("last")) + 2,
+        next=6 if width >= 100 else 0,
+    )
+
+
+def _head(shape: _Columns) -> str:
+    head = f"  {'source':<{shape.name}} unread  "
+    head += f"{'posts a day':<{shape.chart}}" if shape.chart else ""
+    head += f"{'last':<{shape.last}}"
+    return f"{head}{'next' if shape.next else '':<{shape.next}}problem"
 
 
 def _summary(rows: Sequence[Source], width: int, now: int) -> Text:
@@ -51,43 +85,87 @@ def _summary(rows: Sequence[Source], width: int, now: int) -> Text:
 
 def mark(row: Source, *, now: int) -> tuple[str, str]:
     """A source's state as a glyph with its style: ✓ well, ◌ quiet or new, ! waits, ✗ needs you."""
-    if row.disabled_at is not None:
-        return ("✗", "problem") if row.disabled_reason != "by you" else ("◌", "faint")
-    if row.problem is not None:
-        return ("✗", "problem") if row.failures > 2 else ("!", "special")
-    if row.newest_at is None or now - row.newest_at > _QUIET_AFTER_S:
-        return "◌", "faint"
-    return "✓", "fine"
+    return MARKS[advice.state(row, advice.advise(row, (), now=now))]
 
 
-def _row(row: Source, name: int, chart: str | None, *, width: int, now: int) -> Text:
+def _row(row: Source, shape: _Columns, counts: Sequence[int], *, width: int, now: int) -> Text:
     glyph, style = mark(row, now=now)
     line = Text()
     line.append(glyph, style)
     line.append(" ")
-    add(line, clip(drawable(bare(row.title)), name), name, "publisher")
+    add(line, clip(drawable(bare(row.title)), shape.name), shape.name, "publisher")
     line.append(f" {row.unread or '·':>6}  ", "bold" if row.unread else "faint")
-    if chart is not None:
-        line.append(chart, "publisher")
+    if shape.chart:
+        line.append(sparkline(counts), "publisher")
         line.append("  ")
-    last = age(row.asked_at, now) if row.asked_at is not None else "·"
-    line.append(f"{last:<6}", "faint")
-    line.append(clip(problem(row, now=now), width - line.cell_len), style)
+    line.append(f"{_last(row, now=now):<{shape.last}}", "faint")
+    words = problem(row, now=now)
+    if shape.next:
+        line.append(f"{_soon(row, now=now):<{shape.next}}", "faint")
+    else:
+        words = _with_next(words, row, now=now)
+    line.append(clip(words, width - line.cell_len), style)
     return line
 
 
+def _last(row: Source, *, now: int) -> str:
+    return age(row.asked_at, now) if row.asked_at is not None else "·"
+
+
+def _soon(row: Source, *, now: int) -> str:
+    """When a source is asked again, in at most five cells: due, 56m, 3h, 2d; · for never."""
+    if row.disabled_at is not None:
+        return "·"
+    wait = schedule.waits(row, now=now)
+    if wait is None:
+        return "due"
+    number, unit = until(wait.until, now).removeprefix("in ").split()
+    return f"{number}{unit[0]}"
+
+
 def problem(row: Source, *, now: int) -> str:
-    """What is wrong with a source and what happens next; "" when nothing is."""
+    """What is wrong with a source; "" when nothing is."""
     if row.disabled_at is not None:
         return f"disabled: {drawable(row.disabled_reason or '')}"
     if row.problem is not None:
-        at = max(row.wait_until or 0, row.back_off_until or 0)
-        return drawable(row.problem) + (f"; asked again {until(at, now)}" if at > now else "")
+        return drawable(row.problem)
     if row.asked_at is None:
         return "never asked"
-    if row.newest_at is not None and now - row.newest_at > _QUIET_AFTER_S:
+    if row.newest_at is not None and now - row.newest_at > advice.QUIET_AFTER_S:
         return f"no post for {(now - row.newest_at) // 86_400} days"
     return ""
+
+
+def _with_next(words: str, row: Source, *, now: int) -> str:
+    """A problem's words, and when the source is asked again all the same."""
+    at = max(row.wait_until or 0, row.back_off_until or 0)
+    is_failing = row.problem is not None and row.disabled_at is None
+    return f"{words}; asked again {until(at, now)}" if is_failing and at > now else words
+
+
+def next_words(row: Source, wait: schedule.Wait | None, *, now: int) -> str:
+    """When a source is asked again, and why then; `wait` is None when it is due."""
+    if row.disabled_at is not None:
+        reason = drawable(row.disabled_reason or "")
+        return f"never: disabled {reason}" if reason == "by you" else f"never: {reason}"
+    if wait is None:
+        return "at the next fetch"
+    why = schedule.REASONS.get(wait.why)
+    return until(wait.until, now) + (f": {why}" if why else "")
+
+
+def history(visits: Sequence[Visit], *, width: int) -> Text:
+    """The last visits as a line of symbols, oldest first, and how many of each there were."""
+    symbols = advice.history(visits)[-width:]
+    line = Text()
+    for symbol in symbols:
+        line.append(symbol, _VISIT_STYLES[symbol])
+    numbers = Counter(symbols)
+    words = (("▪", "with news"), ("·", "unchanged"), ("×", "failed"))
+    counts = " · ".join(f"{numbers[one]} {name}" for one, name in words if numbers[one])
+    if cell_len(counts) + 2 <= width - len(symbols):
+        line.append(f"  {counts}", "faint")
+    return line
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -97,27 +175,37 @@ def sparkline(counts: Sequence[int]) -> str:
     return "".join(_LEVELS[(n * 6 - 1) // most] if n else "·" for n in counts)
 
 
-def source(row: Source, newest: Sequence[Headline], *, width: int, now: int) -> Iterator[Text]:
-    """One source with all that is known of it, and its newest articles."""
+def source(
+    row: Source,
+    newest: Sequence[Headline],
+    visits: Sequence[Visit] = (),
+    *,
+    width: int,
+    now: int,
+) -> Iterator[Text]:
+    """One source with all that is known of it, its last visits and its newest articles."""
     glyph, style = mark(row, now=now)
     yield Text.assemble((glyph, style), " ", (clip(drawable(row.title), width - 2), "title"))
     facts = {
         "id": str(row.id),
-        "feed": drawable(row.url),
-        "site": drawable(row.site_url or ""),
+        "feed": drawable(shown_url(row.url)),
+        "site": drawable(shown_url(row.site_url or "")),
         "folder": drawable(" / ".join(split_folder(row.folder))),
         "tags": drawable(", ".join(row.tags)),
         "articles": f"{row.articles}, {row.unread} unread",
         "followed": date_time(row.added_at),
         "last asked": date_time(row.asked_at) if row.asked_at is not None else "never",
         "answered": date_time(row.answered_at) if row.answered_at is not None else "never",
-        "problem": problem(row, now=now),
+        "next": next_words(row, schedule.waits(row, now=now), now=now),
+        "problem": problem(row, now=now) if row.asked_at is not None else "",
     }
     for name, value in facts.items():
         if value:
             line = Text(f"  {name:<11}", "faint")
             line.append(clip(value, width - 13), style if name == "problem" else "")
             yield line
+    if visits:
+        yield Text.assemble((f"  {'visits':<11}", "faint"), history(visits, width=width - 13))
     if newest:
         yield Text()
         yield from headlines(newest, width=width, now=now)

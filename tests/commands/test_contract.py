@@ -24,6 +24,8 @@ READING = [
     ["sources"],
     ["sources", "list", "--failing"],
     ["sources", "show", "1"],
+    ["sources", "edit", "1"],
+    ["sources", "doctor"],
     ["sources", "export"],
     ["export", "1-5"],
     ["export", "1-5", "--format", "markdown"],
@@ -95,7 +97,10 @@ DOCUMENTED = {
     "sources list": ["sources", "list"],
     "sources export": ["sources", "export"],
     "sources show": ["sources", "show", "1"],
+    "sources edit": ["sources", "edit", "1", "--header", "X-Key: ${KEY}", "--timeout", "9"],
+    "sources doctor": ["sources", "doctor"],
     "fetch": ["fetch"],
+    "fetch explain": ["fetch", "--explain"],
     "mark read": ["mark", "read", "1"],
     "mark undo": ["mark", "undo"],
     "mark unread": ["mark", "unread", "1"],
@@ -147,7 +152,9 @@ def test_the_json_of_a_verb_is_what_the_documentation_says(newscli, demo, verb, 
     assert set().union(*(misfits(record, sections()[verb]) for record in records)) == set()
 
 
-@pytest.mark.parametrize("verb", ["headlines", "search sabotage", "related 1-60", "sources list"])
+@pytest.mark.parametrize(
+    "verb", ["headlines", "search sabotage", "related 1-60", "sources list", "sources doctor"]
+)
 def test_json_lines_are_the_same_objects(newscli, demo, verb):
     whole = json.loads(newscli(*verb.split(), "--json").out)
     lines = [json.loads(line) for line in newscli(*verb.split(), "--jsonl").out.splitlines()]

@@ -94,7 +94,7 @@ def test_other_scripts_and_enclosures_are_there(newscli, demo):
 
 
 def test_fetching_the_demo_again_stores_nothing_new(newscli, demo):
-    done = newscli("fetch", "--json")
+    done = newscli("fetch", "--force", "--json")
 
     outcomes = {report["outcome"] for report in json.loads(done.out)}
     assert (done.code, outcomes) == (0, {"unchanged", "waiting"})

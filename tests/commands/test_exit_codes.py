@@ -129,7 +129,7 @@ def test_exit_6_for_a_config_that_cannot_be_used(newscli, small_home):
 
     assert (done.code, done.out) == (6, "")
     assert done.err.splitlines()[0] == (
-        'newscli: config.toml: fetch.jobs is "many", must be a whole number from 1 to 64'
+        'newscli: config.toml: fetch.jobs is "many", must be a whole number from 1 to 256'
     )
 
 
@@ -195,10 +195,10 @@ def test_a_parsers_bug_fails_one_source_and_its_trace_goes_to_the_log(
     add_files(newscli, tmp_path, "good", "bad")
     for file in tmp_path.glob("*.xml"):
         file.write_text(file.read_text().replace("News", "More news"))
-    real = "newscli.feeds.syndication.parse"
-    from newscli.feeds import syndication
+    real = "newscli.feeds.quick.parse"
+    from newscli.feeds import quick
 
-    parse = syndication.parse
+    parse = quick.parse
 
     def buggy(body, **options):
         return 1 / 0 if b"of bad" in body else parse(body, **options)

@@ -70,7 +70,7 @@ def test_a_fetch_shows_a_line_for_news_and_one_summary(demo):
     code, text = on_terminal("fetch", "--force")
 
     assert code == 0
-    assert re.search(r"0 new in 12 sources · 11 unchanged · 1 waiting", without_codes(text))
+    assert re.search(r"0 new in 12 sources · 11 unchanged · 1 not due", without_codes(text))
 
 
 def test_a_newcomer_is_welcomed_with_the_three_ways(home):

@@ -1,0 +1,82 @@
+"""Reading the documents of a fetch, here and in processes beside this one."""
+
+import time
+
+import pytest
+
+from newscli.commands import _reading
+from newscli.core.draft import ReadFeed
+from newscli.core.errors import FeedError
+from newscli.core.ports import Answer
+
+RSS = (
+    b"<rss version='2.0'><channel><title>%s</title><item><title>One</title></item></channel></rss>"
+)
+# An undefined entity is not well-formed: feedparser's part.
+LOOSE = b"<rss version='2.0'><channel><title>%s &unknown; </title></channel></rss>"
+
+
+@pytest.fixture
+def reader():
+    opened = _reading.Reader()
+    yield opened
+    opened.close()
+
+
+def answer(body: bytes) -> Answer:
+    return Answer("https://a.example/feed", 200, body, "application/rss+xml")
+
+
+def all_read(reader) -> dict[int, ReadFeed | FeedError]:
+    found = {}
+    while reader.pending:
+        found.update(reader.take(is_waiting=True))
+    return found
+
+
+def test_a_few_documents_are_read_here(reader):
+    reader.give(1, answer(RSS % b"First"), {})
+    reader.give(2, answer(b"<html><body>no</body></html>"), {})
+
+    feeds = all_read(reader)
+
+    assert feeds[1].title == "First"
+    assert str(feeds[2]) == "a web page, not a feed"
+    assert not reader._workers
+
+
+def test_what_takes_feedparser_is_read_in_another_process(reader):
+    reader.give(1, answer(LOOSE % b"Loose"), {})
+
+    feeds = all_read(reader)
+
+    assert feeds[1].title.startswith("Loose")
+    assert len(reader._workers) == 1
+
+
+def test_many_documents_are_read_in_several_processes(reader, monkeypatch):
+    monkeypatch.setattr(_reading, "_FEW_BYTES", 0)
+    for number in range(30):
+        reader.give(number, answer(RSS % f"Feed {number}".encode()), {})
+
+    feeds = all_read(reader)
+
+    assert {number: feed.title for number, feed in feeds.items()} == {
+        number: f"Feed {number}" for number in range(30)
+    }
+
+
+def test_a_document_that_takes_too_long_fails_and_the_others_are_read(reader, monkeypatch):
+    monkeypatch.setattr(_reading, "_LONGEST_S", 1.0)
+    # feedparser looks for an address in it, in time quadratic in the dots.
+    slow = LOOSE.replace(b"<title>", b"<author>" + b"." * 80_000 + b"</author><title>", 1)
+    reader.give(1, answer(slow % b"Slow"), {})
+    for number in range(2, 6):
+        reader.give(number, answer(LOOSE % b"Good"), {})
+    begun = time.monotonic()
+
+    feeds = all_read(reader)
+
+    assert time.monotonic() - begun < 15
+    assert str(feeds[1]) == "cannot be read: it takes too long, or too much memory"
+    assert all(feeds[number].title.startswith("Good") for number in range(2, 6))
