@@ -21,7 +21,10 @@ UNTRUSTED = Path(__file__).parent / "data" / "untrusted.pem"
 
 
 class Asked(NamedTuple):
-    """A request as it came: what it asks for, and its headers by their names in lower case."""
+    """A request as it came: what it asks for, and its headers by their names in lower case.
+
+    The values of a header that came twice are joined by a comma.
+    """
 
     path: str
     headers: dict[str, str]
@@ -56,7 +59,9 @@ def server(respond: Callable[[str], object], *, is_tls: bool = False) -> Iterato
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            asked.append(Asked(self.path, {n.lower(): v for n, v in self.headers.items()}))
+            names = {name.lower() for name in self.headers}
+            sent = {name: ", ".join(self.headers.get_all(name, [])) for name in names}
+            asked.append(Asked(self.path, sent))
             status, body, headers = respond(self.path)
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():

@@ -1,4 +1,4 @@
-"""RSS 0.9x to 2.0, RDF and Atom, read by lxml at a tenth of feedparser's cost, or not at all.
+"""RSS 0.9x to 2.0, RDF and Atom, read by lxml at an eighth of feedparser's cost, or not at all.
 
 feedparser stays the judge: what comes out is what syndication.parse makes of the document, or None
 where that is not certain. benchmarks/parse.py compares the two over real feeds.

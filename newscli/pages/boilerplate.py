@@ -6,6 +6,7 @@ changed; only its kind says what it is.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from newscli.core.attribution import credit_of
 from newscli.core.models import Block, PageLink
@@ -119,18 +120,25 @@ def label_of(block: Block) -> str:
 
 def has_clue(text: str) -> bool:
     """A cheap look: may it be boilerplate? Every line of every article is asked."""
-    if len(text) > _MAX_FOOTER_CHARS:
+    if not text or len(text) > _MAX_FOOTER_CHARS:
         return False
-    head = text[: words.HEAD_CHARS]
-    if not text[:1].isalpha():
+    start = 0
+    if not text[0].isalpha():
         signs = _SIGNS.match(text)
         start = signs.end() if signs else 0
-        head = text[start : start + words.HEAD_CHARS]
-    return (
-        words.has_beginning(head, _CLUES)
-        or _is_ellipsis(text)
-        or (not text.isascii() and _ends_so(text))
-    )
+    starts = _starts().get(text[start : start + 2].lower())
+    if starts is not None:
+        head = text[start : start + words.START_CHARS].lower()
+        if head.replace("’", "'").replace("\n", " ").startswith(starts):
+            return True
+    if start and len(text) < _ELLIPSIS_CHARS:
+        return _is_ellipsis(text)
+    return not text.isascii() and _ends_so(text)
+
+
+@cache
+def _starts() -> dict[str, tuple[str, ...]]:
+    return words.starts(*_CLUES)
 
 
 def _ends_so(text: str) -> bool:

@@ -71,7 +71,9 @@ def _lines(shown: str) -> list[str]:
     text = unescape(_TAG.sub("", _BREAKING_TAG.sub(_BREAK, shown)))
     # White space is folded in one go: piece by piece it takes twice as long.
     text = " ".join(text.replace(_BREAK, f" {_BREAK} ").split())
-    return [clean_text(part.strip()) if part != " " else "" for part in text.split(_BREAK)]
+    parts = [part.strip() for part in text.split(_BREAK)]
+    is_clean = text.isascii() and text.replace(_BREAK, "").isprintable()
+    return parts if is_clean else [clean_text(part) for part in parts]
 
 
 class _Page:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from newscli.core.attribution import Wording
 
-HEAD_CHARS = 24
+START_CHARS = 24
 _ANY_WORDS = "…"
 _MAX_ANY_CHARS = 200
 _CJK_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\W]\Z")
@@ -39,23 +39,11 @@ def whole(kind: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{_alternatives(phrases(kind))})[\W_]*\Z", re.I)
 
 
-def has_beginning(head: str, kinds: tuple[str, ...]) -> bool:
-    """True when a text whose first HEAD_CHARS these are may begin with a phrase of the kinds.
-
-    Cheaper than `beginning`, and less exact.
-    """
-    starts = _starts(kinds).get(head[:2].lower())
-    if starts is None:
-        return False
-    return head.lower().replace("’", "'").replace("\n", " ").startswith(starts)
-
-
-@cache
-def _starts(kinds: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """What the phrases of the kinds begin with, by the first two characters."""
+def starts(*kinds: str) -> dict[str, tuple[str, ...]]:
+    """The first START_CHARS of the phrases of the kinds in lower case, by the first two."""
     found: dict[str, tuple[str, ...]] = {}
     for phrase in sorted({phrase.lower() for kind in kinds for phrase in phrases(kind)}):
-        start = phrase.replace("’", "'").partition(_ANY_WORDS)[0].rstrip()[:HEAD_CHARS]
+        start = phrase.replace("’", "'").partition(_ANY_WORDS)[0].rstrip()[:START_CHARS]
         for key in {start[:2], start[:2].replace("'", "’")} - {""}:
             found[key] = (*found.get(key, ()), start)
     return found

@@ -8,8 +8,11 @@ import pytest
 
 from tests.loopback import server, serving
 
-FEED = b"""<rss version='2.0'><channel><title>%s</title><item><guid>1</guid>
-<title>Headline</title></item></channel></rss>"""
+FEED = b"""<rss version='2.0'><channel><title>%s</title>
+<item><guid>1</guid><title>Headline</title><link>/a</link>
+<description>&lt;p>The cable is cut.&lt;/p>&lt;p>See also: &lt;a href="/b">More&lt;/a>&lt;/p>
+</description></item>
+<item><guid>2</guid><title>More of it</title><link>/b</link></item></channel></rss>"""
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ SHOWING = [
 def test_a_password_in_an_address_is_in_no_output(newscli, private, monkeypatch, words, form):
     if form == "screen":
         monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("COLUMNS", "160")
 
     done = newscli(*words)
 
@@ -74,13 +78,12 @@ def test_a_completion_offers_no_password(newscli, private):
 
 
 def test_a_password_in_an_address_is_sent_and_in_no_articles_links(newscli, home, monkeypatch):
-    body = FEED.replace(b"<title>Headline", b"<link>/a</link><title>Headline") % b"The Feed"
-    with server(serving(body)) as here:
+    with server(serving(FEED % b"The Feed")) as here:
         newscli("sources", "add", here.url.replace("//", "//me:hunter2@") + "/feed")
 
-    (article,) = json.loads(newscli("headlines", "--json").out)
+    articles = json.loads(newscli("headlines", "--json").out)
     assert here.asked[0].headers["authorization"] == "Basic bWU6aHVudGVyMg=="
-    assert article["url"] == f"{here.url}/a"
+    assert [article["url"] for article in articles] == [f"{here.url}/a", f"{here.url}/b"]
     with closing(sqlite3.connect(home / "news.db")) as raw:
         tables = [
             name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
