@@ -30,6 +30,9 @@ def parse_quickly(body: bytes, *, content_type: str | None) -> ParsedFeed | None
         return jsonfeed.parse(body)
     if looks_like_html(body):
         raise FeedError("a web page, not a feed")
-    from newscli.feeds import quick
+    from newscli.feeds import quick, repair
 
-    return quick.parse(body, content_type=content_type)
+    feed = quick.parse(body, content_type=content_type)
+    if feed is None and (mended := repair.repaired(body)) is not None:
+        feed = quick.parse(mended, content_type=content_type)
+    return feed

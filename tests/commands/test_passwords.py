@@ -10,9 +10,9 @@ from tests.loopback import server, serving
 
 FEED = b"""<rss version='2.0'><channel><title>%s</title>
 <item><guid>1</guid><title>Headline</title><link>/a</link>
-<description>&lt;p>The cable is cut.&lt;/p>&lt;p>See also: &lt;a href="/b">More&lt;/a>&lt;/p>
+<description>&lt;p>The cable is cut.&lt;/p>&lt;p>See also: &lt;a href="/b">Who cut the cable&lt;/a>&lt;/p>
 </description></item>
-<item><guid>2</guid><title>More of it</title><link>/b</link></item></channel></rss>"""
+<item><guid>2</guid><title>Who cut the cable</title><link>/b</link></item></channel></rss>"""
 
 
 @pytest.fixture
@@ -27,9 +27,9 @@ def private(newscli, home, tmp_path):
 
 
 SHOWING = [
-    ["headlines"], ["headlines", "--json"], ["read", "1"], ["read", "1", "--json"],
+    ["headlines"], ["headlines", "--json"], ["read", "2"], ["read", "2", "--json"],
     ["read", "1", "--markdown"], ["search", "headline"], ["search", "headline", "--json"],
-    ["related", "1"], ["export"], ["export", "--format", "csv"], ["export", "--format", "markdown"],
+    ["related", "2"], ["export"], ["export", "--format", "csv"], ["export", "--format", "markdown"],
     ["sources"], ["sources", "list", "--json"], ["sources", "show", "1"], ["sources", "show", "2"],
     ["sources", "show", "1", "--json"], ["sources", "export"], ["sources", "export", "--json"],
     ["sources", "doctor"], ["sources", "doctor", "--json"], ["sources", "edit", "1"],
