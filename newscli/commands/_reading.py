@@ -25,6 +25,7 @@ from newscli.pages import articles
 
 _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
+_MOST_BYTES = 16_000_000  # enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
 _LONGEST_S = 20.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
@@ -44,6 +45,8 @@ class Reader:
     def __init__(self) -> None:
         self.pending = 0
         self._taken_bytes = 0
+        self._pending_bytes = 0
+        self._sizes: dict[int, int] = {}
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._read: queue.SimpleQueue[tuple[int, Read]] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
@@ -53,6 +56,8 @@ class Reader:
         """Takes a document to be read."""
         self.pending += 1
         self._taken_bytes += len(answer.body)
+        self._pending_bytes += len(answer.body)
+        self._sizes[key] = len(answer.body)
         if self._taken_bytes <= _FEW_BYTES:
             feed = _read_here(answer, held)
             if feed is not None:
@@ -65,7 +70,7 @@ class Reader:
     def take(self, *, is_waiting: bool) -> list[tuple[int, Read]]:
         """What was read since last time; with `is_waiting` at least one of those pending."""
         found: list[tuple[int, Read]] = []
-        is_full = self.pending > 2 * _AT_A_TIME * self._most
+        is_full = self._pending_bytes > _MOST_BYTES
         while self.pending:
             try:
                 wait_s = 0.5 if (is_waiting or is_full) and not found else 0.0
@@ -76,6 +81,7 @@ class Reader:
                     return found
                 continue
             self.pending -= 1
+            self._pending_bytes -= self._sizes.pop(found[-1][0])
             _log(found[-1][1])
         return found
 

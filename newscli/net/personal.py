@@ -4,6 +4,7 @@ import os
 import re
 import threading
 from base64 import b64encode
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -67,6 +68,7 @@ def _quoted(text: str) -> str:
     return quote(filled(text), safe="%")
 
 
+@cache
 def proxy_schemes() -> tuple[str, ...]:
     """The kinds of proxies that requests can go through; SOCKS needs a package of its own."""
     return ("http", "https", "socks5", "socks5h") if find_spec("socksio") else ("http", "https")

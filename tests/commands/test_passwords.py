@@ -10,7 +10,8 @@ from tests.loopback import server, serving
 
 FEED = b"""<rss version='2.0'><channel><title>%s</title>
 <item><guid>1</guid><title>Headline</title><link>/a</link>
-<description>&lt;p>The cable is cut.&lt;/p>&lt;p>See also: &lt;a href="/b">Who cut the cable&lt;/a>&lt;/p>
+<description>&lt;p>The cable is cut.&lt;/p>
+&lt;p>See also: &lt;a href="/b">Who cut the cable&lt;/a>&lt;/p>
 </description></item>
 <item><guid>2</guid><title>Who cut the cable</title><link>/b</link></item></channel></rss>"""
 
@@ -66,6 +67,15 @@ def test_an_error_names_the_address_without_its_password(newscli, home):
     assert done.err == (
         "newscli: http://me:***@127.0.0.1:1/feed: no connection: connection refused\n"
     )
+
+
+def test_an_address_that_a_list_has_in_vain_is_told_without_its_password(newscli, home, tmp_path):
+    (tmp_path / "list").write_text("https://e.example/\nftp://me:hunter2@e.example/feed\n")
+
+    done = newscli("sources", "import", tmp_path / "list", "--json")
+
+    assert "me:***@e.example" in str(json.loads(done.out)["skipped"])
+    assert "hunter2" not in done.out + done.err
 
 
 def test_a_completion_offers_no_password(newscli, private):

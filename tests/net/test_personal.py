@@ -157,7 +157,7 @@ def test_the_user_of_the_environments_proxy_is_sent_to_it_too(monkeypatch):
     ],
 )
 def test_a_proxy_of_no_use_is_said(proxy, reason, monkeypatch):
-    monkeypatch.setattr(personal, "find_spec", lambda name: None)
+    monkeypatch.setattr(personal, "proxy_schemes", lambda: ("http", "https"))
 
     assert problem("http://feed.example/", Options(proxy=proxy)) == reason
 
