@@ -96,11 +96,11 @@ def main() -> int:
     base = f"http://127.0.0.1:{server.server_port}"
     with tempfile.TemporaryDirectory() as home:
         newscli(home, "import", "-", stdin="".join(f"{base}{path}\n" for path in feeds))
-        first = newscli(home, "fetch")
+        first = newscli(home, "fetch", "--force")
         print("first fetch: ", first.stderr.strip().splitlines()[-1], dict(server.statuses))
         server.statuses.clear()
         server.unconditional = 0
-        second = newscli(home, "fetch")
+        second = newscli(home, "fetch", "--force")
         print("second fetch:", second.stderr.strip().splitlines()[-1], dict(server.statuses))
         print("requests of the second fetch without a validator:", server.unconditional)
         connection = sqlite3.connect(Path(home) / "news.db")
