@@ -13,6 +13,7 @@ from newscli.core.hosts import HostQueue
 from newscli.core.ports import Answer, Net, Request
 from newscli.core.report import Report
 from newscli.core.text import one_line
+from newscli.core.urls import with_user_of
 from newscli.feeds import discovery
 from newscli.invocation import complain, current
 from newscli.storage import sources
@@ -127,10 +128,10 @@ def discover(net: HeldNet, url: str) -> Found:
         raise FeedError("neither a feed nor a web page")
     links = discovery.feed_links(answer.body, base_url=answer.url, content_type=answer.content_type)
     if links:
-        return Found(_choose(url, links).url, answer.url)
+        return Found(with_user_of(url, _choose(url, links).url), answer.url)
     for candidate in discovery.usual_feed_urls(answer.url):
-        if _is_feed(net, candidate):
-            return Found(candidate, answer.url)
+        if _is_feed(net, with_user_of(url, candidate)):
+            return Found(with_user_of(url, candidate), answer.url)
     raise FeedError("this page names no feed, and there is none at the usual addresses")
 
 

@@ -265,9 +265,9 @@ CAUSES = (
         "it has an error that only its publisher can mend",
     ),
     Cause(
-        "cannot be read",
+        "cannot be read|cannot be asked",
         "unreadable",
-        "newscli could not read it, which is newscli's fault: look into the log, and report it",
+        "newscli could not cope with it: look into the log, and report it to newscli",
         FETCH + " --verbose",
     ),
     Cause(

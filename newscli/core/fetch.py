@@ -1,7 +1,6 @@
 """The fetch pipeline: ask the sources, read their feeds, keep what is new, report on each."""
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from newscli.core.models import Source, Visit
 from newscli.core.ports import Answer, FeedReader, Net, Request, Store
 from newscli.core.report import Report
 from newscli.core.text import one_line
+from newscli.core.urls import shown_url
 
-_LOG = logging.getLogger(__name__)
 _NOTHING = Changes((), ())
 _LEARNT_FROM = 100
 _HELD = 500
@@ -239,7 +238,7 @@ def due(source: Source) -> Report:
 
 
 def _report(source: Source, outcome: str, *, title: str | None = None, **facts: object) -> Report:
-    name = title if title and source.title == source.url else source.title
+    name = title if title and source.title == shown_url(source.url) else source.title
     return Report(source.id, name, source.url, outcome, **facts)  # type: ignore[arg-type]
 
 

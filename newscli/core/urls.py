@@ -81,6 +81,17 @@ def user_of(url: str) -> tuple[str, str] | None:
     return unquote(user), unquote(password)
 
 
+def with_user_of(first: str, url: str) -> str:
+    """A URL with the user and password of the first, where both lead to one server."""
+    found = re.match(_USER, first, re.I) if "@" in first else None
+    if found is None or "@" in url.partition("://")[2].partition("/")[0]:
+        return url
+    if not is_same_server(url, first):
+        return url
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{found[2]}@{rest}"
+
+
 def is_same_server(url: str, first: str) -> bool:
     """True when a URL leads to the server of the first: its scheme, host and port.
 

@@ -16,7 +16,6 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
 _USABLE = frozenset((200, 203, 226, 304))
 _MAX_REDIRECTS = 8
-_SILENCE_S = 20.0
 _PROJECT = "https://pypi.org/project/newscli/"
 _USER_AGENT = f"newscli/{__version__} (feed reader; +{_PROJECT})"
 _ACCEPT = (
@@ -62,11 +61,6 @@ class Exchange:
     def timeout_s(self) -> float:
         """Seconds that all of it may take."""
         return self._request.options.timeout_s or self._bounds.timeout_s
-
-    @property
-    def silence_s(self) -> float:
-        """Seconds that a server may say nothing; more than usual only where the user said so."""
-        return self._request.options.timeout_s or min(self._bounds.timeout_s, _SILENCE_S)
 
     def headers(self) -> dict[str, str]:
         """What is sent to `url`. Raises HttpError when a secret that it needs is missing."""

@@ -1,11 +1,13 @@
 """Asking servers with httpx: conditional GETs, bounded in time and size."""
 
+import logging
 import queue
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
+from http.cookiejar import CookieJar
 from types import TracebackType
 
 import httpcore
@@ -14,12 +16,14 @@ import httpx
 from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue
 from newscli.core.ports import Answer, Request
+from newscli.core.urls import shown_url
 from newscli.net import files
 from newscli.net.deadline import Deadline
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
 from newscli.net.inflate import inflate
 from newscli.net.transport import Transport
 
+_LOG = logging.getLogger(__name__)
 _TICK_S = 0.5
 
 
@@ -31,7 +35,8 @@ class HttpNet:
         self._jobs = jobs
         self._deadline = Deadline()
         self._client = httpx.Client(
-            transport=Transport(self._deadline, connections=jobs, proxy=proxy)
+            transport=Transport(self._deadline, connections=jobs, proxy=proxy),
+            cookies=_NoCookies(),
         )
 
     def get(self, request: Request) -> Answer:
@@ -55,7 +60,7 @@ class HttpNet:
                     "GET",
                     exchange.url,
                     headers=exchange.headers(),
-                    timeout=exchange.silence_s,
+                    timeout=exchange.timeout_s,
                     extensions={"proxy": exchange.proxy(), "insecure": exchange.is_insecure},
                 ) as response:
                     if response.status_code in REDIRECTS:
@@ -109,6 +114,16 @@ class HttpNet:
             self._client.close()
 
 
+class _NoCookies(CookieJar):
+    """Keeps nothing: what a server sets for one source is not for the others that it serves."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Does nothing."""
+
+    def add_cookie_header(self, request: object) -> None:
+        """Does nothing."""
+
+
 class _Crew:
     """Threads that share a queue of requests."""
 
@@ -128,6 +143,10 @@ class _Crew:
                 outcome = self._net.get(request)
             except HttpError as error:
                 outcome = error
+            except Exception as error:  # noqa: BLE001
+                # A fault of ours or of a library: this source fails, and the others go on.
+                _LOG.warning("%s: %r", shown_url(request.url), error, exc_info=error)
+                outcome = HttpError(f"cannot be asked ({type(error).__name__})")
             with self._changed:
                 self._requests.done(request, outcome.status, time.monotonic())
                 self._changed.notify()

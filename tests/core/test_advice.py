@@ -318,7 +318,7 @@ FAILURES = {
     "a fault of ours": (
         failing("cannot be read (KeyError)"),
         "unreadable",
-        "newscli could not read it, which is newscli's fault: look into the log, and report it",
+        "newscli could not cope with it: look into the log, and report it to newscli",
         f"{FETCH} --verbose",
     ),
     "a file": (

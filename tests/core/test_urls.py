@@ -8,6 +8,7 @@ from newscli.core.urls import (
     is_same_server,
     shown_url,
     user_of,
+    with_user_of,
     without_user,
 )
 
@@ -126,3 +127,16 @@ def test_a_server_is_its_scheme_host_and_port_or_the_https_of_the_same(url, firs
 )
 def test_any_other_server_is_another(url, first):
     assert not is_same_server(url, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "url", "there"),
+    [
+        ("https://u:p@a.example/", "https://a.example/feed", "https://u:p@a.example/feed"),
+        ("https://u:p@a.example/", "https://b.example/feed", "https://b.example/feed"),
+        ("https://a.example/", "https://a.example/feed", "https://a.example/feed"),
+        ("https://u:p@a.example/", "https://v@a.example/feed", "https://v@a.example/feed"),
+    ],
+)
+def test_a_sites_user_is_also_that_of_its_feed_but_of_no_other_server(first, url, there):
+    assert with_user_of(first, url) == there
