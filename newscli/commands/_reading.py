@@ -27,6 +27,8 @@ _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
 _MOST_BYTES = 16_000_000  # enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h of glibc numbers them
+_TRIM_BYTES = 65_536
 _LONGEST_S = 20.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
 
@@ -65,6 +67,8 @@ class Reader:
                 return
         self._jobs.put(_Job(key, answer, held))
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
+            if not self._workers:
+                _give_memory_back()
             self._workers.append(_Worker(self._jobs, self._read))
 
     def take(self, *, is_waiting: bool) -> list[tuple[int, Read]]:
@@ -94,6 +98,17 @@ class Reader:
         """Ends the processes."""
         for worker in self._workers:
             worker.close()
+
+
+def _give_memory_back() -> None:
+    """Lets glibc return at once what documents took, which it would keep: a third of the peak."""
+    import ctypes
+
+    # Elsewhere there is no such function, or no such library.
+    with suppress(OSError, AttributeError, TypeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_TRIM_THRESHOLD, _TRIM_BYTES)
+        mallopt(_MMAP_THRESHOLD, 2 * _TRIM_BYTES)  # its default, had large ones not raised it
 
 
 def _read_here(answer: Answer, held: Mapping[str, bytes]) -> Read | None:
@@ -198,7 +213,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "MALLOC_TRIM_THRESHOLD_": str(_TRIM_BYTES)},
         process_group=0 if os.name == "posix" else None,
         creationflags=0 if os.name == "posix" else _NEW_GROUP,
     )

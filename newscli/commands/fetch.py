@@ -144,9 +144,10 @@ def _say_outcome(reports: "Sequence[Report]", *, seconds: float) -> None:
 
         screen.outcome(reports, seconds=seconds, now=run.now)
         return
+    from newscli.core.fetch import is_offline
     from newscli.render import fetch_text
 
-    for report in reports:
+    for report in () if is_offline(reports) else reports:
         if report.is_failure:
             complain(f"newscli: {fetch_text.failure_text(report, now=run.now)}")
     run.say(fetch_text.summary_text(reports, seconds=seconds))

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeElaps
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from newscli.core.fetch import is_offline
 from newscli.core.report import Report
 from newscli.render.cells import bare, clip, drawable
 from newscli.render.fetch_text import next_text, summary_parts
@@ -90,9 +91,12 @@ class Progress:
 
 
 def outcome(reports: Sequence[Report], *, seconds: float, now: int) -> None:
-    """Prints what a fetch came to: a line for each failure, then the summary."""
+    """Prints what a fetch came to: a line for each failure, then the summary.
+
+    A thousand failures of this machine's own network are not a line each.
+    """
     terminal = console(stderr=True)
-    for report in reports:
+    for report in () if is_offline(reports) else reports:
         if report.is_failure:
             terminal.print(report_line(report, width=terminal.width, now=now))
     line = Text()
