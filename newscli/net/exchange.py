@@ -16,7 +16,7 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
 _USABLE = frozenset((200, 203, 226, 304))
 _MAX_REDIRECTS = 8
-_PROJECT = "https://pypi.org/project/newscli/"
+_PROJECT = "https://github.com/newscli/newscli"
 _USER_AGENT = f"newscli/{__version__} (feed reader; +{_PROJECT})"
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
