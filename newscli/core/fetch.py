@@ -146,7 +146,10 @@ class Pipeline:
         source = source._replace(content_hash=asked.content_hash)
         changes = _NOTHING
         if asked.feed is not None:
-            changes = decide(self._store.known(source.id, asked.feed.drafts), asked.feed.drafts)
+            # A source that never answered has no articles to compare with.
+            is_first = asked.source.answered_at is None
+            known = () if is_first else self._store.known(source.id, asked.feed.drafts)
+            changes = decide(known, asked.feed.drafts)
             self._store.save_articles(source.id, changes, now=now)
             times = self._store.published(source.id, limit=_LEARNT_FROM)
             source = visits.after_feed(
