@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-NEWSCLI: dict[str, str] = {}
+NEWSCLI: dict[str, str] = {"NEWSCLI_TRANSPORT": "httpx"}
 """The environment that chooses newscli's default transport."""
 
-NEWSCLI_FAST: dict[str, str] = {}
+NEWSCLI_FAST: dict[str, str] = {"NEWSCLI_TRANSPORT": "curl"}
 """The environment that chooses its transport over pycurl; while empty, that is not measured."""
 
 PEERS = ("newsboat", "sfeed", "reader")

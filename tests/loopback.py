@@ -17,6 +17,7 @@ from newscli.net.exchange import Bounds
 from newscli.net.http import HttpNet
 from tests.fakes import NOW
 
+Net = HttpNet  # a test may put another transport here
 UNTRUSTED = Path(__file__).parent / "data" / "untrusted.pem"
 
 
@@ -94,7 +95,7 @@ def server(respond: Callable[[str], object], *, is_tls: bool = False) -> Iterato
 
 def get(url: str, options: Options = NONE, *, timeout_s: float = 5.0) -> Answer:
     """What newscli gets for a source with these settings."""
-    with HttpNet(Bounds(timeout_s, 1_000_000, NOW), jobs=1) as net:
+    with Net(Bounds(timeout_s, 1_000_000, NOW), jobs=1) as net:
         return net.get(Request(url, options=options))
 
 

@@ -1,12 +1,16 @@
 """The fetch pipeline, joined to the network, the parsers and the database."""
 
+import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from importlib.util import find_spec
 from typing import Protocol
 
 from newscli.commands import _pages
 from newscli.commands._reading import Reader
 from newscli.config import KEYS, Settings
+from newscli.core.errors import ConfigError
 from newscli.core.fetch import Pipeline, is_offline
 from newscli.core.hosts import Limits
 from newscli.core.models import Source
@@ -14,10 +18,11 @@ from newscli.core.ports import Net
 from newscli.core.report import Report
 from newscli.invocation import current
 from newscli.net.exchange import Bounds
-from newscli.net.http import HttpNet
 from newscli.storage import bodies
 from newscli.storage import sources as sources_
 from newscli.storage.writes import FetchStore
+
+_TRANSPORT = "NEWSCLI_TRANSPORT"
 
 
 class Watcher(Protocol):
@@ -47,14 +52,37 @@ def open_net(
     jobs: int | None = None,
     timeout_s: float | None = None,
     proxy: str | None = None,
-) -> HttpNet:
-    """The network as the settings bound it; the given values go before them."""
+) -> AbstractContextManager[Net]:
+    """The network as the settings bound it; the given values go before them.
+
+    libcurl carries it where pycurl is installed, else httpx; NEWSCLI_TRANSPORT says otherwise.
+    Raises ConfigError where it names neither, or what is not installed.
+    """
     bounds = Bounds(
         timeout_s=timeout_s or settings.fetch_timeout_s,
         max_bytes=settings.fetch_max_mb * 1_000_000,
         now=now,
     )
-    return HttpNet(bounds, jobs=jobs or settings.fetch_jobs, proxy=proxy)
+    jobs = jobs or settings.fetch_jobs
+    if _transport() == "curl":
+        from newscli.net.curl import CurlNet
+
+        return CurlNet(bounds, jobs=jobs, proxy=proxy)
+    from newscli.net.http import HttpNet
+
+    return HttpNet(bounds, jobs=jobs, proxy=proxy)
+
+
+def _transport() -> str:
+    has_curl = find_spec("pycurl") is not None
+    wanted = os.environ.get(_TRANSPORT) or ("curl" if has_curl else "httpx")
+    if wanted not in ("curl", "httpx"):
+        raise ConfigError(f"{_TRANSPORT} is {wanted}, must be curl or httpx")
+    if wanted == "curl" and not has_curl:
+        raise ConfigError(
+            f"{_TRANSPORT} is curl, which is not installed", hint="pip install 'newscli[fast]'"
+        )
+    return wanted
 
 
 def limits(settings: Settings) -> Limits:

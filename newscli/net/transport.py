@@ -1,6 +1,5 @@
 """Connections for httpx's client, over httpcore: with deadlines, and the environment's proxies."""
 
-import urllib.request
 from collections.abc import Iterator
 
 import httpcore
@@ -11,6 +10,7 @@ from newscli.core.errors import HttpError
 from newscli.core.urls import user_of, without_user
 from newscli.net.deadline import Backend, Deadline
 from newscli.net.personal import proxy_schemes
+from newscli.net.proxies import Proxies
 
 _PoolKey = tuple[str | None, bool, bool]
 """A proxy, None for none; whether it is https; and whether certificates go unchecked."""
@@ -38,14 +38,13 @@ class Transport(httpx.BaseTransport):
     def __init__(self, deadline: Deadline, *, connections: int, proxy: str | None) -> None:
         self._deadline = deadline
         self._connections = connections
-        self._proxy = proxy
-        self._proxies = {} if proxy else urllib.request.getproxies()
+        self._proxies = Proxies(proxy)
         self._pools: dict[_PoolKey, httpcore.ConnectionPool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request. Raises httpcore's exceptions, and HttpError for a proxy of no use."""
         url = request.url
-        proxy = request.extensions.get("proxy") or self._proxy_of(url)
+        proxy = request.extensions.get("proxy") or self._proxies.of(str(url))
         is_tls = url.scheme == "https"
         is_insecure = is_tls and bool(request.extensions.get("insecure"))
         response = self._pool((proxy, is_tls, is_insecure)).handle_request(
@@ -65,12 +64,6 @@ class Transport(httpx.BaseTransport):
             stream=_Body(response),
             extensions=response.extensions,
         )
-
-    def _proxy_of(self, url: httpx.URL) -> str | None:
-        if self._proxy or not self._proxies or urllib.request.proxy_bypass(url.host):
-            return self._proxy
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
     def _pool(self, key: _PoolKey) -> httpcore.ConnectionPool:
         # setdefault is atomic: two threads that come first may both build one, and share the first.

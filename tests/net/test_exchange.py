@@ -10,7 +10,7 @@ from newscli.core.errors import HttpError
 from newscli.core.options import Options
 from newscli.core.ports import Request
 from newscli.net.exchange import Bounds
-from newscli.net.http import HttpNet
+from tests import loopback
 from tests.fakes import NOW
 from tests.loopback import get, problem, redirecting, server, serving, with_user
 
@@ -125,7 +125,7 @@ def test_an_insecure_source_takes_any_certificate_of_its_own_server_only():
 
 
 def test_a_waived_certificate_is_no_other_sources():
-    with server(serving(), is_tls=True) as here, HttpNet(Bounds(5.0, 999, NOW), jobs=1) as net:
+    with server(serving(), is_tls=True) as here, loopback.Net(Bounds(5.0, 999, NOW), jobs=1) as net:
         net.get(Request(here.url, options=Options(insecure=True)))
 
         with pytest.raises(HttpError, match=r"^certificate not trusted"):

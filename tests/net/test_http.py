@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -14,9 +15,18 @@ import zstandard
 
 from newscli.core.errors import HttpError
 from newscli.core.ports import Request
+from newscli.net.curl import CurlNet
 from newscli.net.exchange import Bounds
 from newscli.net.http import HttpNet
 from tests.fakes import NOW
+
+Net: type[HttpNet] | type[CurlNet] = HttpNet
+
+
+@pytest.fixture(params=[HttpNet, CurlNet], autouse=True, ids=["httpx", "curl"])
+def transport(request, monkeypatch) -> None:
+    """Each test is run over either transport."""
+    monkeypatch.setattr(sys.modules[__name__], "Net", request.param)
 
 
 @contextmanager
@@ -51,7 +61,7 @@ def send(handler, body=b"", status=200, **headers) -> None:
 
 
 def get(url, *, timeout_s=5.0, max_bytes=1_000_000, **validators):
-    with HttpNet(Bounds(timeout_s, max_bytes, NOW), jobs=2) as net:
+    with Net(Bounds(timeout_s, max_bytes, NOW), jobs=2) as net:
         return net.get(Request(url, **validators))
 
 

@@ -12,8 +12,10 @@ from newscli.core.hosts import HostQueue, Limits
 from newscli.core.options import Options
 from newscli.core.ports import Request
 from newscli.net import personal
+from newscli.net.curl import CurlNet
 from newscli.net.exchange import Bounds
 from newscli.net.http import HttpNet
+from tests import loopback
 from tests.fakes import NOW
 from tests.loopback import get, problem, server, serving, with_user
 
@@ -22,6 +24,12 @@ TOKEN = Options(headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Feed", "full"
 
 def basic(user: str) -> str:
     return f"Basic {base64.b64encode(user.encode()).decode()}"
+
+
+@pytest.fixture(params=[HttpNet, CurlNet], autouse=True, ids=["httpx", "curl"])
+def transport(request, monkeypatch):
+    """Each test is run over either transport."""
+    monkeypatch.setattr(loopback, "Net", request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +171,7 @@ def test_a_proxy_of_no_use_is_said(proxy, reason, monkeypatch):
 
 
 def test_a_proxy_of_the_environment_that_cannot_be_used_is_said(monkeypatch):
+    monkeypatch.setattr(loopback, "Net", HttpNet)  # libcurl speaks SOCKS by itself
     monkeypatch.setattr("newscli.net.transport.proxy_schemes", lambda: ("http", "https"))
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
 
@@ -176,7 +185,7 @@ def test_a_missing_secret_is_one_sources_problem_and_the_others_go_on():
             Request(f"{here.url}/two", key=2),
             Request(f"{here.url}/three", options=Options(headers=(("A", "${NO_SUCH}"),)), key=3),
         ]
-        with HttpNet(Bounds(5.0, 1_000_000, NOW), jobs=2) as net:
+        with loopback.Net(Bounds(5.0, 1_000_000, NOW), jobs=2) as net:
             found = list(filter(None, net.get_all(HostQueue(requests, Limits(), pauses={}))))
 
     said = {request.key: str(getattr(outcome, "status", outcome)) for request, outcome in found}

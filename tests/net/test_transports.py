@@ -1,0 +1,110 @@
+"""Many requests at once, over either library."""
+
+import time
+
+import pytest
+
+from newscli.core.errors import HttpError
+from newscli.core.hosts import HostQueue, Limits
+from newscli.core.ports import Answer, Request
+from newscli.net.curl import CurlNet
+from newscli.net.exchange import Bounds
+from newscli.net.http import HttpNet
+from tests.fakes import NOW
+from tests.loopback import server
+
+FREE = Limits(connections=None, pause_s=0.0)
+
+
+@pytest.fixture(params=[HttpNet, CurlNet], ids=["httpx", "curl"])
+def open_net(request):
+    def open_(*, jobs=8, timeout_s=5.0):
+        return request.param(Bounds(timeout_s, 1_000_000, NOW), jobs=jobs)
+
+    return open_
+
+
+def asked(net, queue, *, pause_s=0.0):
+    """What comes of each request, by its key."""
+    found = {}
+    for result in net.get_all(queue):
+        if result is not None:
+            time.sleep(pause_s)
+            request, found[request.key] = result
+    return found
+
+
+def echo(path):
+    status = 429 if path.startswith("/busy") else 200
+    return status, path.encode(), {"ETag": f'"{path}"'}
+
+
+def test_every_request_gets_its_own_answer(open_net):
+    with server(echo) as one, server(echo) as two, open_net() as net:
+        urls = [f"{at.url}/{n}" for n in range(30) for at in (one, two)]
+        queue = HostQueue([Request(url, key=n) for n, url in enumerate(urls)], FREE, pauses={})
+
+        found = asked(net, queue)
+
+    bodies = [found[n].body.decode() for n in range(60)]
+    assert bodies == [f"/{url.rpartition('/')[2]}" for url in urls]
+    assert len(one.asked) == len(two.asked) == 30
+
+
+def test_a_server_that_refuses_is_left_alone_and_the_others_are_asked(open_net):
+    with server(echo) as busy, server(echo) as good, open_net(jobs=2) as net:
+        urls = [f"{busy.url}/busy{n}" for n in range(9)] + [f"{good.url}/{n}" for n in range(9)]
+        limits = Limits(connections=1, pause_s=0.0, patience_s=0.0)
+        queue = HostQueue([Request(url, key=n) for n, url in enumerate(urls)], limits, pauses={})
+
+        found = asked(net, queue)
+
+    assert (len(busy.asked), len(good.asked)) == (1, 9)
+    assert (len(queue.left), found[0].status) == (8, 429)
+
+
+def test_the_pause_of_a_server_is_kept(open_net):
+    begun = time.monotonic()
+    with server(echo) as at, open_net() as net:
+        queue = HostQueue(
+            [Request(f"{at.url}/{n}", key=n) for n in range(4)], Limits(pause_s=0.1), pauses={}
+        )
+
+        asked(net, queue)
+
+    assert time.monotonic() - begun >= 0.3
+
+
+def test_what_was_answered_in_time_is_not_late_when_we_are(open_net):
+    with server(echo) as at, open_net(timeout_s=0.4) as net:
+        queue = HostQueue([Request(f"{at.url}/{n}", key=n) for n in range(4)], FREE, pauses={})
+
+        found = asked(net, queue, pause_s=0.5)
+
+    assert {type(outcome) for outcome in found.values()} == {Answer}
+
+
+def test_a_request_that_is_late_fails_and_the_others_do_not(open_net):
+    def respond(path):
+        if path == "/late":
+            time.sleep(1.0)
+        return 200, b"news", {}
+
+    with server(respond) as at, open_net(timeout_s=0.4) as net:
+        requests = [Request(f"{at.url}/late", key=1), Request(f"{at.url}/soon", key=2)]
+
+        found = asked(net, HostQueue(requests, FREE, pauses={}))
+
+    assert isinstance(found[1], HttpError)
+    assert str(found[1]) == "no whole answer within 0.4 s"
+    assert found[2].body == b"news"
+
+
+def test_a_request_that_cannot_be_sent_fails_alone(open_net):
+    with server(echo) as at, open_net() as net:
+        requests = [Request("http://[::1", key=1), Request(f"{at.url}/", key=2)]
+
+        found = asked(net, HostQueue(requests, FREE, pauses={}))
+
+    assert isinstance(found[1], HttpError)
+    assert found[2].status == 200
