@@ -13,8 +13,8 @@ from newscli.pages.inline import Run, link_url
 from newscli.pages.markup import MAX_CHARS
 
 # The rest of a tag. "<" ends it too, so that a row of open tags costs no more than its length;
-# where quotes do not pair up, the next ">" ends it.
-_REST = r"(?:[^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+){0,200}+>|[^<>]*+>)"
+# where quotes do not pair up, the next ">" ends it, or the end of all.
+_REST = r"(?:[^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+){0,200}+>|[^<>]*+(?:>|\Z))"
 _TAG = re.compile(rf"<[a-zA-Z/]{_REST}")
 _BREAKING_TAG = re.compile(
     r"<(/?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|d[lt]|figcaption"
@@ -26,7 +26,7 @@ _UNSHOWN_NAMES = (
     "|svg|template|textarea|title|video"
 )
 _UNSHOWN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|<[!?][^>]*+>"
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|<[!?][^<>]*+>"
     rf"|<({_UNSHOWN_NAMES})(?=[\s/>])(?:[^<>]*+(?<=/)>|.*?(?:</\1\s*>|\Z))",
     re.S,
 )

@@ -1,0 +1,88 @@
+"""The story in a publisher's markup, as a fetch skims it."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscli.core.models import BODY_KINDS
+from newscli.pages.blocks import blocks_of, text_of
+from newscli.pages.boilerplate import classify
+from newscli.pages.sanitise import sanitise_html
+from newscli.pages.skim import story_of
+
+BASE = "https://news.example/2026/budget"
+STORY = "<p>The council passed the budget on Tuesday after a debate that lasted until midnight.</p>"
+
+
+def words(markup):
+    """The words of the story, skimmed."""
+    blocks = story_of(markup, base_url=BASE)
+    return " ".join(block.text for block in blocks if block.kind in BODY_KINDS).split()
+
+
+def read_words(markup):
+    """The words of the story, as a person reads it."""
+    blocks, _ = classify(blocks_of(sanitise_html(markup), base_url=BASE), base_url=BASE)
+    return text_of(blocks).split()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        STORY,
+        "plain <b>words</b> in one<br>line and<br/>another",
+        "<P>Upper <B>case</B></P><UL><LI>one<LI>two</UL>",
+        "<p>a &amp; b &lt;c&gt; &nbsp; &#8217;d&#8217; &eacute;</p>",
+        '<p title="a > b">quoted <a href="https://x.example/?a=1&amp;b=2">link</a></p>',
+        "<p title='it is \"so\"'>mixed</p><p class=bare>bare</p>",
+        "<!-- a comment --><p>after <!-- <p>not me</p> --> it</p>",
+        "<style>p { color: red }</style><script>if (a < b) { x() }</script><p>seen</p>",
+        "<script src='/x.js'/><p>after an empty one</p>",
+        "<p>one</p><noscript><img src=x></noscript><p>two</p>",
+        "<table><tr><td>1</td><td>2</td></tr></table><h2>Heading</h2><pre>a  b\n c</pre>",
+        "<div><div>deep<div>er</div></div>tail</div>",
+        f"{STORY}<p>Source: <a href='https://dw.example'>Deutsche Welle</a></p>",
+        f"{STORY}<p>Follow us on <a href='https://t.me/x'>Telegram</a></p>{STORY}",
+        f"{STORY}<p>The post <a href='/1'>Budget</a> appeared first on <a href='/'>News</a>.</p>",
+        f"{STORY}<p>You may be interested: <a HREF=/2026/other>Other news of the day</a></p>",
+        "<p>日本語の文章です。</p><p>العربية</p>",
+        "<p>a\x1b[31mred\u202eevil</p>",
+        "<p>unclosed <a href='x",
+        "a < b and c > d",
+    ],
+)
+def test_the_words_are_those_that_a_reader_sees(markup):
+    assert words(markup) == read_words(markup)
+
+
+def test_a_source_line_keeps_its_kind_for_the_attribution():
+    blocks = story_of(f"{STORY}<p>Source: Deutsche Welle</p>", base_url=BASE)
+
+    assert [block.kind for block in blocks] == ["paragraph", "source_line"]
+
+
+_HOSTILE = ["<a ", '"', "'", ">", "<", "<!", "<!--", "<p", "</p>", "<script", "/>", "&", "x=", "\0"]
+
+
+@pytest.mark.parametrize(
+    "piece", [*_HOSTILE, "<a \"'", "<a '\"<", "<![CDATA[", "<svg ", "<a href='"]
+)
+def test_no_markup_takes_longer_than_its_length_is_worth(piece):
+    markup = piece * (300_000 // len(piece))
+    begun = time.process_time()
+
+    story_of(markup, base_url=BASE)
+
+    assert time.process_time() - begun < 1.5
+
+
+@given(
+    st.lists(st.sampled_from([*_HOSTILE, " ", "b", "<b>", "<td>", "</a>", "Source: x"])).map(
+        "".join
+    )
+)
+def test_no_markup_is_too_odd(markup):
+    for block in story_of(markup, base_url=BASE):
+        assert block.text.isprintable()
