@@ -49,7 +49,7 @@ class Reader:
         self._taken_bytes = 0
         self._pending_bytes = 0
         self._sizes: dict[int, int] = {}
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._read: queue.SimpleQueue[tuple[int, Read]] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
         self._most = min(os.cpu_count() or 1, 4)
@@ -132,7 +132,7 @@ class _Worker:
     """One process, and the thread that talks with it."""
 
     def __init__(
-        self, jobs: "queue.SimpleQueue[_Job | None]", read: "queue.SimpleQueue[tuple[int, Read]]"
+        self, jobs: "queue.SimpleQueue[_Job]", read: "queue.SimpleQueue[tuple[int, Read]]"
     ) -> None:
         self._jobs = jobs
         self._read = read
@@ -165,8 +165,6 @@ class _Worker:
             try:
                 job = self._jobs.get(block=not self._sent)
             except queue.Empty:
-                return
-            if job is None:
                 return
             self._sent.append(job)
             self._since = self._since or time.monotonic()
