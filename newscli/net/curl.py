@@ -13,13 +13,11 @@ from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue, Limits
 from newscli.core.ports import Answer, Request
 from newscli.net import files
-from newscli.net.exchange import REDIRECTS, Bounds, Exchange
-from newscli.net.inflate import inflate
+from newscli.net.curl_transfer import Transfer
+from newscli.net.exchange import Bounds
 from newscli.net.proxies import Proxies
 
 _TICK_S = 0.5
-_UNWANTED_BYTES = 65_536  # what is read of an error page, so that the connection can be kept
-_WANTED = frozenset((200, 203, 226))
 
 
 class CurlNet:
@@ -32,7 +30,7 @@ class CurlNet:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, jobs)
         self._idle: list[pycurl.Curl] = []
-        self._active: dict[pycurl.Curl, _Transfer] = {}
+        self._active: dict[pycurl.Curl, Transfer] = {}
         self._clock = _Clock()
 
     def get(self, request: Request) -> Answer:
@@ -69,11 +67,11 @@ class CurlNet:
                     max_bytes = self._bounds.max_bytes
                     yield request, files.read(request.url, etag=request.etag, max_bytes=max_bytes)
                 else:
-                    self._send(_Transfer(request, self._bounds, begun=self._clock.now()))
+                    self._send(Transfer(request, self._bounds, begun=self._clock.now()))
             except HttpError as error:
                 yield request, error
 
-    def _send(self, transfer: "_Transfer") -> None:
+    def _send(self, transfer: Transfer) -> None:
         """Sends the next request of an exchange. Raises HttpError where it cannot be sent."""
         exchange = transfer.exchange
         headers = exchange.headers()
@@ -90,6 +88,7 @@ class CurlNet:
                 ],
             )
         except (pycurl.error, ValueError, UnicodeError):
+            self._idle.append(handle)
             raise HttpError("not a URL that can be asked") from None
         handle.setopt(pycurl.PROXY, proxy or "")
         handle.setopt(pycurl.SSL_VERIFYPEER, 0 if exchange.is_insecure else 1)
@@ -115,7 +114,7 @@ class CurlNet:
             yield transfer.request, transfer.timed(transfer.lateness(), now)
 
     def _end(
-        self, transfer: "_Transfer", code: int, message: str
+        self, transfer: Transfer, code: int, message: str
     ) -> Iterator[tuple[Request, Answer | HttpError]]:
         """The outcome of a transfer; none yet where a redirect is to be followed."""
         outcome: Answer | HttpError | None
@@ -130,7 +129,7 @@ class CurlNet:
             outcome = error
         yield transfer.request, transfer.timed(outcome, self._clock.now())
 
-    def _release(self, transfer: "_Transfer") -> None:
+    def _release(self, transfer: Transfer) -> None:
         """Keeps the transfer's handle for another one."""
         handle, transfer.handle = transfer.handle, None
         if handle is not None:
@@ -183,77 +182,6 @@ class _Clock:
         self._stood_s += time.monotonic() - stopped_at
 
 
-class _Transfer:
-    """One request with its redirects."""
-
-    __slots__ = ("_bounds", "_chunks", "_size", "begun", "exchange", "handle", "lines", "request")
-
-    def __init__(self, request: Request, bounds: Bounds, *, begun: float) -> None:
-        self.request = request
-        self.exchange = Exchange(request, bounds)
-        self.begun = begun
-        self.handle: pycurl.Curl | None = None
-        self._bounds = bounds
-        self.begin()
-
-    def begin(self) -> None:
-        """Forgets what an earlier step of the exchange brought."""
-        self.lines: list[bytes] = []
-        self._chunks: list[bytes] = []
-        self._size = 0
-
-    def take(self, chunk: bytes) -> int | None:
-        """Takes a piece of the body; -1 ends the transfer."""
-        self._size += len(chunk)
-        is_wanted = self._status() in _WANTED
-        if self._size > (self._bounds.max_bytes if is_wanted else _UNWANTED_BYTES):
-            return -1
-        if is_wanted:
-            self._chunks.append(chunk)
-        return None
-
-    def _status(self) -> int:
-        """The status of the last response; libcurl cannot be asked while it hands over a body."""
-        line = next((line for line in reversed(self.lines) if line.startswith(b"HTTP/")), b"")
-        code = line.partition(b" ")[2][:3]
-        return int(code) if code.isdigit() else 0
-
-    def outcome(self, code: int, message: str) -> Answer | None:
-        """The answer; None where the exchange goes on elsewhere. Raises HttpError."""
-        is_cut = code == pycurl.E_WRITE_ERROR
-        if code and not is_cut:
-            raise HttpError(_reason(self.handle, code, message))
-        status, headers = self._status(), _headers(self.lines)
-        if status in REDIRECTS:
-            self.exchange.redirect(status, headers)
-            return None
-        body = b""
-        if self.exchange.check(status, headers):
-            if is_cut:
-                raise HttpError(
-                    f"larger than {self._bounds.max_bytes // 1_000_000} MB (fetch.max_mb)",
-                    status=status,
-                )
-            encoding = headers.get("content-encoding", "")
-            body = inflate(self._chunks, encoding, max_bytes=self._bounds.max_bytes)
-        return self.exchange.answer(status, headers, body, size_bytes=self._size)
-
-    def is_late(self, now: float) -> bool:
-        """True when its time is over."""
-        return now - self.begun > self.exchange.timeout_s
-
-    def lateness(self) -> HttpError:
-        """The error of a request whose time is over."""
-        return HttpError(f"no whole answer within {self.exchange.timeout_s:g} s")
-
-    def timed(self, outcome: Answer | HttpError, now: float) -> Answer | HttpError:
-        """The outcome, with how long it took."""
-        if isinstance(outcome, HttpError):
-            outcome.duration_s = now - self.begun
-            return outcome
-        return outcome._replace(duration_s=now - self.begun)
-
-
 def _new_handle() -> pycurl.Curl:
     handle = pycurl.Curl()
     handle.setopt(pycurl.NOSIGNAL, 1)
@@ -273,43 +201,3 @@ def _authorities() -> str:
     import certifi
 
     return os.environ.get("SSL_CERT_FILE") or str(certifi.where())
-
-
-def _headers(lines: list[bytes]) -> dict[str, str]:
-    """The last response's headers, names in lower case; the first of a name counts."""
-    headers: dict[str, str] = {}
-    for line in lines:
-        if line.startswith(b"HTTP/"):
-            headers = {}
-        else:
-            name, _, value = line.partition(b":")
-            headers.setdefault(name.decode("latin-1").lower(), value.strip().decode("latin-1"))
-    return headers
-
-
-_CERTIFICATE = frozenset((pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT_BADFILE))
-
-
-def _reason(handle: pycurl.Curl | None, code: int, message: str) -> str:
-    """Why no answer came, in the words that net/http.py has for it."""
-    if code == pycurl.E_COULDNT_RESOLVE_HOST:
-        return "no connection: the host's name is not known"
-    if code == pycurl.E_COULDNT_RESOLVE_PROXY:
-        return "no connection: the proxy's name is not known"
-    if code == pycurl.E_COULDNT_CONNECT:
-        number = handle.getinfo(pycurl.OS_ERRNO) if handle else 0
-        return f"no connection: {os.strerror(number).lower() if number else _told(message)}"
-    if code in _CERTIFICATE:
-        return f"certificate not trusted: {_told(message)}"
-    if code == pycurl.E_SSL_CONNECT_ERROR:
-        return f"TLS failed: {_told(message)}"
-    if code in (pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT):
-        return "only http, https and file addresses can be asked"
-    if "CONNECT" in message or "proxy" in message.lower():
-        return f"the proxy refused: {_told(message)}"
-    return f"the connection broke off: {_told(message)}"
-
-
-def _told(message: str) -> str:
-    """libcurl's words without its preamble."""
-    return message.removeprefix("SSL certificate problem: ").removeprefix("SSL: ").rstrip(".")
