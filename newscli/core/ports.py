@@ -97,7 +97,7 @@ class Store(Protocol):
         """Ends the asking of a source."""
 
     def move(self, source: Source, url: str, *, now: int) -> bool:
-        """Notes that a source is elsewhere now; False where another source has that URL."""
+        """Moves a source to another URL; False where another source has that one."""
 
     def pauses(self) -> Mapping[str, float]:
         """The pause in seconds that hosts asked for, by their names."""

@@ -129,13 +129,15 @@ class FetchStore:
         )
 
     def move(self, source: Source, url: str, *, now: int) -> bool:
-        """Notes that a source is elsewhere now; False where another source has that URL."""
+        """Moves a source to another URL; False where another source has that one."""
         if self._connection.execute("SELECT 1 FROM source WHERE url = ?", (url,)).fetchone():
             return False
         self._connection.execute(
             "INSERT OR REPLACE INTO source_url (url, source_id, until_at) VALUES (?, ?, ?)",
             (source.url, source.id, now),
         )
+        # At once: another source of this batch may have moved to the same address.
+        self._connection.execute("UPDATE source SET url = ? WHERE id = ?", (url, source.id))
         return True
 
     def pauses(self) -> dict[str, float]:

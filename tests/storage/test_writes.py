@@ -238,6 +238,17 @@ def test_a_source_cannot_move_to_where_another_is(connection):
     assert not FetchStore(connection).move(source, "https://two.example/", now=NOW)
 
 
+def test_of_two_sources_that_move_to_one_place_only_the_first_does(connection):
+    for url in ("https://one.example/", "https://two.example/"):
+        store_drafts(connection, [], url=url)
+    first, second = sources.to_fetch(connection, None)
+    store = FetchStore(connection)
+
+    moved = [store.move(source, "https://new.example/", now=NOW) for source in (first, second)]
+
+    assert moved == [True, False]
+
+
 def test_the_pauses_that_hosts_asked_for_are_kept_and_forgotten(connection):
     store = FetchStore(connection)
 
