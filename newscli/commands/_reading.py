@@ -169,16 +169,18 @@ class _Worker:
             self._sent.append(job)
             self._since = self._since or time.monotonic()
             try:
-                _worker.send(cast("IO[bytes]", self._process.stdin), job[1:])
+                answer = job.answer._replace(body=b"")
+                pipe = cast("IO[bytes]", self._process.stdin)
+                _worker.send(pipe, (answer, job.held), job.answer.body)
             except (OSError, ValueError):
                 return  # it has ended; `_receive` will say so
 
     def _receive(self) -> Read | None:
         try:
-            feed: Read | None = _worker.receive(cast("IO[bytes]", self._process.stdout))
+            received = _worker.receive(cast("IO[bytes]", self._process.stdout))
         except (OSError, ValueError):
             return None
-        return feed
+        return received[0] if received else None
 
     def end_if_stuck(self, now: float) -> None:
         """Ends the process when it has been reading one document for too long."""

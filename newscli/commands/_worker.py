@@ -1,7 +1,8 @@
 """Reads documents in a process of its own: started by _reading.py, ended when its stdin ends.
 
-A request on stdin is 4 bytes of length and a pickled (answer, held); the answer on stdout is the
-same with a pickled ReadFeed or FeedError. Only newscli's two ends ever write to these pipes.
+A request on stdin is two lengths of 4 bytes, a pickled (answer without its body, held), and the
+body, which so is copied once less at each end; the answer on stdout is the same with a pickled
+ReadFeed or FeedError and no body. Only newscli's two ends ever write to these pipes.
 """
 
 import gc
@@ -20,7 +21,7 @@ from newscli.feeds import read as feeds
 from newscli.pages import articles
 
 _Request = tuple[Answer, Mapping[str, bytes]]
-LENGTH = struct.Struct("<I")
+LENGTHS = struct.Struct("<II")
 
 
 def read_or_refuse(answer: Answer, held: Mapping[str, bytes]) -> ReadFeed | FeedError:
@@ -44,20 +45,22 @@ def unreadable(error: Exception) -> FeedError:
     return refusal
 
 
-def receive(stream: IO[bytes]) -> Any | None:
-    """One object from the other end; None once it has gone."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+def receive(stream: IO[bytes]) -> tuple[Any, bytes] | None:
+    """One object and its body from the other end; None once it has gone."""
+    head = stream.read(LENGTHS.size)
+    if len(head) < LENGTHS.size:
         return None
-    (size,) = LENGTH.unpack(head)
-    body = stream.read(size)
-    return pickle.loads(body) if len(body) == size else None  # noqa: S301
+    sizes = LENGTHS.unpack(head)
+    packed, body = (stream.read(size) for size in sizes)
+    is_whole = (len(packed), len(body)) == sizes
+    return (pickle.loads(packed), body) if is_whole else None  # noqa: S301
 
 
-def send(stream: IO[bytes], value: object) -> None:
-    """One object to the other end."""
-    body = pickle.dumps(value, protocol=5)
-    stream.write(LENGTH.pack(len(body)))
+def send(stream: IO[bytes], value: object, body: bytes = b"") -> None:
+    """One object and its body to the other end."""
+    packed = pickle.dumps(value, protocol=5)
+    stream.write(LENGTHS.pack(len(packed), len(body)))
+    stream.write(packed)
     stream.write(body)
     stream.flush()
 
@@ -70,7 +73,8 @@ def main() -> None:
 
     def take_in() -> None:
         while (request := receive(sys.stdin.buffer)) is not None:
-            waiting.put(request)
+            (answer, held), body = request
+            waiting.put((answer._replace(body=body), held))
         waiting.put(None)
 
     # Taken in while an earlier one is being read, so that neither end waits for a full pipe.

@@ -26,12 +26,14 @@ def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
     Raises HttpError: longer than that, cut short, damaged, or encoded in a way that we did not
     ask for (several encodings on top of each other among them; RFC 9110, section 8.4).
     """
-    body = bytearray()
+    parts: list[bytes] = []
+    size = 0
     for part in _decoder(encoding.strip().lower())(chunks):
-        body += part
-        if len(body) > max_bytes:
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
             raise HttpError(f"larger than {max_bytes // 1_000_000} MB (fetch.max_mb)", status=200)
-    return bytes(body)
+    return b"".join(parts)
 
 
 def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
