@@ -19,30 +19,30 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from newscli.commands import _pages
 from newscli.core.changes import Changes
-from newscli.core.draft import Draft, ReadFeed
+from newscli.core.draft import Draft
 from newscli.core.entry import Subscription
-from newscli.core.models import Block
-from newscli.core.ports import Answer
 from newscli.storage import db, sources
 from newscli.storage.writes import FetchStore
 
+READ = 5000
 NEWSCLI = [sys.executable, "-m", "newscli"]
 PIPED = {
     "--version": ["--version"],
     "headlines": ["headlines"],
     "headlines --json": ["headlines", "--json"],
     "search --json": ["search", "--json", "sabotage"],
-    "read --json": ["read", "--json", "--peek", "5000"],
-    "read (text)": ["read", "--peek", "5000"],
-    "related --json": ["related", "--json", "5000"],
+    "read --json": ["read", "--json", "--peek", str(READ)],
+    "read (text)": ["read", "--peek", str(READ)],
+    "related --json": ["related", "--json", str(READ)],
     "sources --json": ["sources", "list", "--json"],
     "mark read": ["mark", "read", "17"],
 }
 ON_TERMINAL = {
     "headlines (terminal)": ["headlines"],
     "search (terminal)": ["search", "sabotage"],
-    "read (terminal)": ["read", "--peek", "5000"],
+    "read (terminal)": ["read", "--peek", str(READ)],
 }
 
 
@@ -55,18 +55,16 @@ def make_database(home: Path, articles: int) -> None:
     words += [f"{one}{two}" for one in words[:60] for two in words[:60]] + ["sabotage"]
     weights = [1 / rank for rank in range(1, len(words) + 1)]
     (source_id,) = sources.add(connection, [Subscription("https://bench.example")], now=now)
-    (source,) = sources.to_fetch(connection, [source_id])
     store = FetchStore(connection)
     for begin in range(0, articles, 1000):
         drafts = [
             make_draft(number, dice.choices(words, weights, k=330), now)
             for number in range(begin, min(begin + 1000, articles))
         ]
-        feed = ReadFeed("Bench", None, tuple(drafts))
         with store.batch():
-            store.save_feed(
-                source, Answer("u", 200), feed, Changes(feed.drafts, ()), content_hash=b"", now=now
-            )
+            store.save_articles(source_id, Changes(tuple(drafts), ()), now=now)
+    # As a fetch makes the newest, and the first read any other.
+    _pages.make(connection, [READ])
     connection.close()
 
 
@@ -85,10 +83,8 @@ def make_draft(number: int, words: list[str], now: int) -> Draft:
         updated_at=None,
         summary="",
         text="\n\n".join(paragraphs),
-        html=None,
         words=len(words),
         digest=b"",
-        blocks=tuple(Block("paragraph", text) for text in paragraphs),
     )
 
 
