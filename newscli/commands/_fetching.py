@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from typing import Protocol
 
-from newscli.commands import _pages
+from newscli.commands import _full_text, _pages
 from newscli.commands._reading import Reader
 from newscli.config import KEYS, Settings
 from newscli.core.errors import ConfigError
@@ -110,11 +110,12 @@ def fetch(
     run.logger()
     before = bodies.highest_id(connection)
     reader = Reader()
+    bounds = limits(run.settings)
     pipeline = Pipeline(
         net,
         reader,
         FetchStore(connection),
-        limits=limits(run.settings),
+        limits=bounds,
         started=watcher.started,
     )
     reports: list[Report] = []
@@ -124,6 +125,7 @@ def fetch(
             watcher.done(report)
     finally:
         reader.close()
+    _full_text.fetch(connection, net, chosen, reports, limits=bounds, after_id=before, now=now)
     _pages.make_newest(connection, after_id=before)
     if is_offline(reports):
         sources_.lift_back_off(

@@ -1,6 +1,7 @@
 """`newscli sources edit`: how one source is asked, and how often."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,13 @@ from newscli.core.references import has_literal_user, is_literal_secret
 from newscli.core.text import one_line
 from newscli.invocation import current
 from newscli.storage import sources
+
+
+class Switch(StrEnum):
+    """A setting that is on or off."""
+
+    on = "on"
+    off = "off"
 
 
 def command(
@@ -66,6 +74,13 @@ def command(
             show_default=False,
         ),
     ] = None,
+    full_text: Annotated[
+        Switch | None,
+        typer.Option(
+            "--full-text",
+            help="Also fetch the page of each new article, for feeds that only have summaries.",
+        ),
+    ] = None,
     reset: Annotated[
         bool, typer.Option("--reset", help="First take all its settings off.")
     ] = False,
@@ -90,6 +105,8 @@ def command(
     }
     if insecure is not None:
         changes["insecure"] = insecure
+    if full_text is not None:
+        changes["full_text"] = full_text is Switch.on
     connection = current().reader()
     row = sources.source(connection, sources.find(connection, source))
     if not (changes or header or reset):

@@ -62,6 +62,19 @@ class Body(NamedTuple):
     base_url: str | None
 
 
+class FullText(NamedTuple):
+    """An article's story as its own web page has it, for a feed that only has summaries.
+
+    `sent` is the page's markup, packed by zlib; `base_url` is what its links start from.
+    """
+
+    article_id: int
+    text: str
+    words: int
+    sent: bytes
+    base_url: str
+
+
 class Page(NamedTuple):
     """An article made ready to be read: sanitised HTML, blocks, and the links that it offers."""
 

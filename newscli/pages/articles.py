@@ -11,7 +11,7 @@ from newscli.core import normalise, urls
 from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
-from newscli.core.models import BODY_KINDS, Block, Body, Page
+from newscli.core.models import BODY_KINDS, Block, Body, FullText, Page
 from newscli.core.text import one_line, strip_tags
 from newscli.pages.blocks import blocks_of, word_count
 from newscli.pages.boilerplate import classify
@@ -72,7 +72,7 @@ def draft(
     link_base = _address(entry.base_url, base_url) or url or base_url
     title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
     sent, story = _story(entry, title, link_base)
-    text = "\n\n".join(block.text for block in story if block.kind in BODY_KINDS)
+    text = _text(story)
     summary = _summary(entry, text)
     return Draft(
         guid=guid,
@@ -121,6 +121,16 @@ def _story(entry: ParsedEntry, title: str, base_url: str) -> tuple[bytes | None,
             sent = _packed(markup) if "<" in markup else None
             return sent, _without_title(story, title)
     return None, ()
+
+
+def full_text(article_id: int, markup: str, *, title: str, base_url: str) -> FullText:
+    """The story of an article's own page, from the markup that holds it (pages/full.py)."""
+    text = _text(_without_title(story_of(markup, base_url=base_url), title))
+    return FullText(article_id, text, word_count(text), _packed(markup), base_url)
+
+
+def _text(story: tuple[Block, ...]) -> str:
+    return "\n\n".join(block.text for block in story if block.kind in BODY_KINDS)
 
 
 def _packed(markup: str) -> bytes:

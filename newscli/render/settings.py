@@ -39,6 +39,8 @@ def _in_words(name: str, value: str) -> tuple[str, str]:
             return "timeout", f"{value} s"
         case ("insecure", _, _):
             return "insecure", "its server's certificate is not checked"
+        case ("full_text", _, _):
+            return "full text", "the pages of its new articles are fetched too"
     return name.replace("_", " "), value
 
 
