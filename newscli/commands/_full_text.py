@@ -92,7 +92,7 @@ class _Run:
         wanted = self._wanted[request.key]
         story = _story(wanted, answer)
         if story is None or len(story.text) < _LEAST_GAIN * wanted.held_chars:
-            _LOG.warning("%s: no more text than in the feed", shown_url(request.url))
+            _LOG.info("%s: no more text than in the feed", shown_url(request.url))
             return
         self._found.append(story)
         if len(self._found) >= _BATCH:

@@ -110,11 +110,13 @@ def _reason(handle: pycurl.Curl | None, code: int, message: str) -> str:
         return f"certificate not trusted: {_told(message)}"
     if code == pycurl.E_SSL_CONNECT_ERROR:
         return f"TLS failed: {_told(message)}"
+    if "HTTP/0.9" in message:
+        return "the connection broke off: what came is no HTTP"
     if code in (pycurl.E_UNSUPPORTED_PROTOCOL, pycurl.E_URL_MALFORMAT):
         return "only http, https and file addresses can be asked"
     if "CONNECT" in message or "proxy" in message.lower():
         return f"the proxy refused: {_told(message)}"
-    return f"the connection broke off: {_told(message)}"
+    return f"the connection broke off: {_told(message) or f'error {code} of libcurl'}"
 
 
 def _told(message: str) -> str:

@@ -1,5 +1,7 @@
 """Many requests at once, over either library."""
 
+import socket
+import threading
 import time
 
 import pytest
@@ -108,3 +110,19 @@ def test_a_request_that_cannot_be_sent_fails_alone(open_net):
 
     assert isinstance(found[1], HttpError)
     assert found[2].status == 200
+
+
+def test_what_is_no_http_is_said_to_be_none(open_net):
+    with socket.create_server(("127.0.0.1", 0)) as listening, open_net() as net:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            connection.recv(4096)
+            connection.sendall(b"\0\xff hello\r\n\r\n")
+            connection.close()
+
+        threading.Thread(target=answer, daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+        with pytest.raises(HttpError, match=r"^the connection broke off: \S"):
+            net.get(Request(url))
