@@ -52,8 +52,13 @@ def redirecting(location: str, *, status: int = 302) -> Callable[[str], object]:
 
 
 @contextmanager
-def server(respond: Callable[[str], object], *, is_tls: bool = False) -> Iterator[Server]:
-    """A server that answers each GET by `respond(path)`: (status, body, headers)."""
+def server(
+    respond: Callable[[str], object], *, is_tls: bool = False, is_leaving: bool = False
+) -> Iterator[Server]:
+    """A server that answers each GET by `respond(path)`: (status, body, headers).
+
+    One that is leaving closes each connection after its answer, and does not say so.
+    """
     asked: list[Asked] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -69,6 +74,7 @@ def server(respond: Callable[[str], object], *, is_tls: bool = False) -> Iterato
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+            self.close_connection = self.close_connection or is_leaving
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -4,8 +4,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from importlib.util import find_spec
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from newscli.commands import _full_text, _pages
 from newscli.commands._reading import Reader
@@ -21,6 +20,9 @@ from newscli.net.exchange import Bounds
 from newscli.storage import bodies
 from newscli.storage import sources as sources_
 from newscli.storage.writes import FetchStore
+
+if TYPE_CHECKING:
+    from newscli.net.curl import CurlNet
 
 _TRANSPORT = "NEWSCLI_TRANSPORT"
 
@@ -64,25 +66,31 @@ def open_net(
         now=now,
     )
     jobs = jobs or settings.fetch_jobs
-    if _transport() == "curl":
-        from newscli.net.curl import CurlNet
-
-        return CurlNet(bounds, jobs=jobs, proxy=proxy)
+    wanted = os.environ.get(_TRANSPORT)
+    if wanted not in (None, "", "curl", "httpx"):
+        raise ConfigError(f"{_TRANSPORT} is {wanted}, must be curl or httpx")
+    curl = None if wanted == "httpx" else _curl(is_wanted=wanted == "curl")
+    if curl is not None:
+        return curl(bounds, jobs=jobs, proxy=proxy)
     from newscli.net.http import HttpNet
 
     return HttpNet(bounds, jobs=jobs, proxy=proxy)
 
 
-def _transport() -> str:
-    has_curl = find_spec("pycurl") is not None
-    wanted = os.environ.get(_TRANSPORT) or ("curl" if has_curl else "httpx")
-    if wanted not in ("curl", "httpx"):
-        raise ConfigError(f"{_TRANSPORT} is {wanted}, must be curl or httpx")
-    if wanted == "curl" and not has_curl:
-        raise ConfigError(
-            f"{_TRANSPORT} is curl, which is not installed", hint="pip install 'newscli[fast]'"
-        )
-    return wanted
+def _curl(*, is_wanted: bool) -> "type[CurlNet] | None":
+    """The net over libcurl; None where that is not installed, and need not be."""
+    try:
+        from newscli.net.curl import CurlNet
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] != "pycurl":
+            raise
+        if is_wanted:
+            raise ConfigError(
+                f"{_TRANSPORT} is curl, which cannot be used: {error}",
+                hint="pip install 'newscli[fast]'",
+            ) from None
+        return None
+    return CurlNet
 
 
 def limits(settings: Settings) -> Limits:

@@ -182,7 +182,7 @@ CAUSES = (
         "{newscli} config set fetch.max_mb {more}",
     ),
     Cause(
-        "damaged on the way|cut short|sent with Content-Encoding",
+        "damaged on the way|cut short|sent with Content-Encoding|headers larger than",
         "damaged",
         "its answer arrives damaged",
     ),

@@ -1,12 +1,12 @@
 """Asking servers with httpx: conditional GETs, bounded in time and size."""
 
-import logging
 import queue
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.cookiejar import CookieJar
 from types import TracebackType
 
@@ -16,14 +16,13 @@ import httpx
 from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue
 from newscli.core.ports import Answer, Request
-from newscli.core.urls import shown_url
-from newscli.net import files
+from newscli.net import files, reasons
 from newscli.net.deadline import Deadline
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
 from newscli.net.inflate import inflate
 from newscli.net.transport import Transport
 
-_LOG = logging.getLogger(__name__)
+_MOST_HEADERS_KB = 100  # h11's own bound
 _TICK_S = 0.5
 
 
@@ -80,7 +79,7 @@ class HttpNet:
                         size_bytes=response.num_bytes_downloaded,
                     )
         except (httpx.InvalidURL, UnicodeError):
-            raise HttpError("not a URL that can be asked") from None
+            raise HttpError(reasons.UNASKABLE) from None
         except (httpx.HTTPError, *_NETWORK_ERRORS) as error:
             raise HttpError(_reason(error, timeout_s=exchange.timeout_s)) from None
 
@@ -144,9 +143,7 @@ class _Crew:
             except HttpError as error:
                 outcome = error
             except Exception as error:  # noqa: BLE001
-                # A fault of ours or of a library: this source fails, and the others go on.
-                _LOG.warning("%s: %r", shown_url(request.url), error, exc_info=error)
-                outcome = HttpError(f"cannot be asked ({type(error).__name__})")
+                outcome = reasons.our_fault(request, error)
             with self._changed:
                 self._requests.done(request, outcome.status, time.monotonic())
                 self._changed.notify()
@@ -177,22 +174,24 @@ def _reason(error: Exception, *, timeout_s: float) -> str:
     """Why no answer came, in a few words; what begins "no connection" reached no server."""
     cause = _root(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"certificate not trusted: {cause.verify_message}"
+        return reasons.untrusted(cause.verify_message)
     if isinstance(cause, ssl.SSLError):
-        return f"TLS failed: {cause.reason or cause}"
+        return reasons.tls_failed(cause.reason or str(cause))
     if isinstance(cause, socket.gaierror):
-        return "no connection: the host's name is not known"
+        return reasons.NAME_UNKNOWN
     if isinstance(error, (httpcore.ConnectTimeout, httpx.ConnectTimeout)):
-        return "no connection: the host does not answer"
+        return reasons.HOST_SILENT
     if isinstance(error, (httpcore.ConnectError, httpx.ConnectError)):
-        return f"no connection: {_os_words(cause)}"
+        return reasons.no_connection(_os_words(cause))
     if isinstance(error, (httpcore.TimeoutException, httpx.TimeoutException, TimeoutError)):
-        return f"no whole answer within {timeout_s:g} s"
+        return reasons.late(timeout_s)
     if isinstance(error, (httpcore.UnsupportedProtocol, httpx.UnsupportedProtocol)):
-        return "only http, https and file addresses can be asked"
+        return reasons.WRONG_SCHEME
     if isinstance(error, httpcore.ProxyError):
-        return f"the proxy refused: {error}"
-    return f"the connection broke off: {_os_words(cause)}"
+        return reasons.proxy_refused(str(error))
+    if getattr(cause, "error_status_hint", None) == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
+        return reasons.headers_too_large(_MOST_HEADERS_KB)
+    return reasons.broken_off(_os_words(cause))
 
 
 def _os_words(cause: BaseException) -> str:

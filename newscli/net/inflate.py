@@ -32,8 +32,13 @@ def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > max_bytes:
-            raise HttpError(f"larger than {max_bytes // 1_000_000} MB (fetch.max_mb)", status=200)
+            raise too_large(max_bytes)
     return b"".join(parts)
+
+
+def too_large(max_bytes: int) -> HttpError:
+    """The error of a body that is larger than allowed."""
+    return HttpError(f"larger than {max_bytes // 1_000_000} MB (fetch.max_mb)", status=200)
 
 
 def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:

@@ -1,6 +1,7 @@
 """The table of exit codes (docs/exit-codes.md), row by row."""
 
 import re
+import sys
 
 import pytest
 
@@ -140,6 +141,30 @@ def test_exit_6_for_a_key_that_nobody_knows_with_the_nearest(newscli, small_home
 
     assert done.code == 6
     assert "did you mean fetch.jobs?" in done.err
+
+
+@pytest.mark.parametrize(
+    ("transport", "line"),
+    [
+        ("wget", "newscli: NEWSCLI_TRANSPORT is wget, must be curl or httpx\n"),
+        (
+            "curl",
+            "newscli: NEWSCLI_TRANSPORT is curl, which cannot be used: "
+            "import of pycurl halted; None in sys.modules\n  try: pip install 'newscli[fast]'\n",
+        ),
+    ],
+)
+def test_exit_6_for_a_transport_that_cannot_be_used(
+    newscli, small_home, monkeypatch, transport, line
+):
+    monkeypatch.setitem(sys.modules, "pycurl", None)
+    for module in [name for name in sys.modules if name.startswith("newscli.net.curl")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setenv("NEWSCLI_TRANSPORT", transport)
+
+    done = newscli("fetch")
+
+    assert (done.code, done.err) == (6, line)
 
 
 def test_exit_6_for_a_database_that_cannot_be_used(newscli, home):

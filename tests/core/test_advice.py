@@ -5,6 +5,7 @@ import socket
 import ssl
 from pathlib import Path
 
+import h11
 import httpcore
 import pytest
 
@@ -547,6 +548,7 @@ NETWORK = [
     (httpcore.ProxyError("403 Forbidden"), "proxy"),
     (caused(httpcore.ReadError(), OSError(104, "Connection reset by peer")), "unreachable"),
     (httpcore.RemoteProtocolError("Server disconnected."), "unreachable"),
+    (caused(httpcore.RemoteProtocolError(), h11.RemoteProtocolError("", 431)), "damaged"),
 ]
 
 

@@ -14,6 +14,8 @@ from tests import loopback
 from tests.fakes import NOW
 from tests.loopback import get, problem, redirecting, server, serving, with_user
 
+pytestmark = pytest.mark.usefixtures("transport")
+
 TOKEN = Options(headers=(("Authorization", "Bearer hunter2"), ("X-Feed", "full")))
 
 
@@ -132,6 +134,13 @@ def test_a_waived_certificate_is_no_other_sources():
             net.get(Request(here.url))
 
 
+def test_the_authorities_that_the_environment_names_are_trusted(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(loopback.UNTRUSTED))
+
+    with server(serving(), is_tls=True) as here:
+        assert get(here.url).body == b"news"
+
+
 @pytest.fixture
 def silent():
     """A server that says nothing for long."""
@@ -141,6 +150,12 @@ def silent():
 
 def test_a_timeout_of_its_own_goes_before_that_of_all(silent):
     assert problem(silent, Options(timeout_s=0.3)) == "no whole answer within 0.3 s"
+
+
+def test_a_host_that_never_ends_the_handshake_does_not_answer(silent):
+    said = problem(silent.replace("http:", "https:"), timeout_s=0.3)
+
+    assert said == "no connection: the host does not answer"
 
 
 def test_a_server_may_be_silent_for_as_long_as_its_own_timeout_says():

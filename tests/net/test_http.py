@@ -2,7 +2,6 @@
 
 import gzip
 import socket
-import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -15,18 +14,11 @@ import zstandard
 
 from newscli.core.errors import HttpError
 from newscli.core.ports import Request
-from newscli.net.curl import CurlNet
 from newscli.net.exchange import Bounds
-from newscli.net.http import HttpNet
+from tests import loopback
 from tests.fakes import NOW
 
-Net: type[HttpNet] | type[CurlNet] = HttpNet
-
-
-@pytest.fixture(params=[HttpNet, CurlNet], autouse=True, ids=["httpx", "curl"])
-def transport(request, monkeypatch) -> None:
-    """Each test is run over either transport."""
-    monkeypatch.setattr(sys.modules[__name__], "Net", request.param)
+pytestmark = pytest.mark.usefixtures("transport")
 
 
 @contextmanager
@@ -61,7 +53,7 @@ def send(handler, body=b"", status=200, **headers) -> None:
 
 
 def get(url, *, timeout_s=5.0, max_bytes=1_000_000, **validators):
-    with Net(Bounds(timeout_s, max_bytes, NOW), jobs=2) as net:
+    with loopback.Net(Bounds(timeout_s, max_bytes, NOW), jobs=2) as net:
         return net.get(Request(url, **validators))
 
 
@@ -231,6 +223,96 @@ def test_a_body_shorter_than_announced_is_refused():
 
     with server(respond) as url:
         assert problem(url).startswith("the connection broke off")
+
+
+def raw(handler, answer: bytes) -> None:
+    handler.wfile.write(answer)
+    handler.close_connection = True
+
+
+def test_headers_that_end_in_the_middle_are_no_answer():
+    with server(lambda h: raw(h, b'HTTP/1.1 200 OK\r\nETag: "1"\r\n')) as url:
+        assert problem(url).startswith("the connection broke off")
+
+
+def flood(handler, head: bytes, part: bytes) -> None:
+    handler.wfile.write(head)
+    try:
+        while True:
+            handler.wfile.write(part)
+    except OSError:
+        handler.close_connection = True
+
+
+@pytest.mark.parametrize("part", [b"X: y\r\n" * 99, b"X: " + b"y" * 9999 + b"\r\n", b"y" * 9999])
+def test_a_flood_of_headers_ends(part):
+    with server(lambda h: flood(h, b"HTTP/1.1 200 OK\r\n", part)) as url:
+        assert problem(url).startswith("headers larger than ")
+
+
+def test_a_flood_of_interim_responses_ends():
+    with server(lambda h: flood(h, b"", b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 9)) as url:
+        assert problem(url, timeout_s=0.5)
+
+
+def test_what_follows_an_error_is_not_read():
+    head = b"HTTP/1.1 404 Not Found\r\nRetry-After: 7\r\n\r\n"
+
+    with server(lambda h: flood(h, head, b"n" * 9999)) as url:
+        assert problem(url) == "HTTP 404 Not Found"
+
+
+ODD_HEADERS = {
+    "after an interim response": (
+        b"HTTP/1.1 103 Early Hints\r\nETag: 0\r\n\r\nHTTP/1.1 200 OK\r\nETag: 1\r\n"
+        b"Content-Length: 0\r\n\r\n"
+    ),
+    "in a trailer": (
+        b"HTTP/1.1 200 OK\r\nETag: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nETag: 2\r\n\r\n"
+    ),
+    "in lines": b"HTTP/1.1 200 OK\r\nETag:\r\n 1\r\nContent-Length: 0\r\n\r\n",
+    "without a space": b"HTTP/1.1 200\r\netag:1\r\ncontent-length:0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("answer", ODD_HEADERS.values(), ids=ODD_HEADERS)
+def test_a_header_is_found_wherever_it_may_stand(answer):
+    with server(lambda h: raw(h, answer)) as url:
+        assert get(url).etag == "1"
+
+
+def test_values_of_one_name_are_joined():
+    head = b"HTTP/1.1 200 OK\r\nCache-Control: public\r\nCache-Control: max-age=60\r\n\r\n"
+
+    with server(lambda h: raw(h, head)) as url:
+        assert get(url).fresh_s == 60
+
+
+def test_a_body_ends_with_its_connection_where_nothing_else_says_so():
+    with server(lambda h: raw(h, b"HTTP/1.0 200 OK\r\n\r\nnews")) as url:
+        assert get(url).body == b"news"
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/ä b?q=ü&x=%20%zz", "/%C3%A4%20b?q=%C3%BC&x=%20%zz"),
+        ("/a/../b/./c", "/b/c"),
+        ("/a#part", "/a"),
+        ("?q", "/?q"),
+    ],
+)
+def test_an_address_is_sent_as_ascii(path, sent):
+    seen = []
+
+    def respond(handler):
+        seen.append(handler.path)
+        send(handler)
+
+    with server(respond) as url:
+        get(f"{url}{path}")
+
+    assert seen == [sent]
 
 
 @pytest.mark.parametrize("url", ["https://", "http://[::1", "gopher://x.example/", "http://\x00/"])

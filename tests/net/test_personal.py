@@ -12,24 +12,18 @@ from newscli.core.hosts import HostQueue, Limits
 from newscli.core.options import Options
 from newscli.core.ports import Request
 from newscli.net import personal
-from newscli.net.curl import CurlNet
 from newscli.net.exchange import Bounds
-from newscli.net.http import HttpNet
 from tests import loopback
 from tests.fakes import NOW
 from tests.loopback import get, problem, server, serving, with_user
+
+pytestmark = pytest.mark.usefixtures("transport")
 
 TOKEN = Options(headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Feed", "full")))
 
 
 def basic(user: str) -> str:
     return f"Basic {base64.b64encode(user.encode()).decode()}"
-
-
-@pytest.fixture(params=[HttpNet, CurlNet], autouse=True, ids=["httpx", "curl"])
-def transport(request, monkeypatch):
-    """Each test is run over either transport."""
-    monkeypatch.setattr(loopback, "Net", request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -170,12 +164,42 @@ def test_a_proxy_of_no_use_is_said(proxy, reason, monkeypatch):
     assert problem("http://feed.example/", Options(proxy=proxy)) == reason
 
 
-def test_a_proxy_of_the_environment_that_cannot_be_used_is_said(monkeypatch):
-    monkeypatch.setattr(loopback, "Net", HttpNet)  # libcurl speaks SOCKS by itself
+def test_a_proxy_of_the_environment_that_cannot_be_used_is_said(monkeypatch, transport):
     monkeypatch.setattr("newscli.net.transport.proxy_schemes", lambda: ("http", "https"))
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
 
-    assert problem("http://feed.example/").startswith("the proxy: SOCKS needs the package socksio")
+    assert problem("http://feed.example/").startswith(
+        {
+            "httpx": "the proxy: SOCKS needs the package socksio",
+            "curl": "no connection: connection refused",
+        }[transport]
+    )
+
+
+def test_a_proxy_of_the_environment_of_an_unknown_kind_is_said(monkeypatch):
+    monkeypatch.setenv("all_proxy", "gopher://127.0.0.1:9")
+
+    assert problem("http://feed.example/").startswith("the proxy: its address must begin with")
+
+
+def test_no_proxy_keeps_from_the_environments_proxy_and_not_from_the_sources_own(monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1,feed.example")
+    with server(serving()) as through, server(serving()) as here:
+        monkeypatch.setenv("http_proxy", through.url)
+        get(here.url)
+        get("http://feed.example/", Options(proxy=through.url))
+
+    assert ([asked.path for asked in through.asked], len(here.asked)) == (
+        ["http://feed.example/"],
+        1,
+    )
+
+
+def test_a_proxy_that_does_not_connect_us_is_said():
+    with server(serving()) as through:
+        said = problem("https://feed.example/", Options(proxy=through.url))
+
+    assert said.startswith("the proxy refused: ")
 
 
 def test_a_missing_secret_is_one_sources_problem_and_the_others_go_on():

@@ -1,5 +1,6 @@
 """Many requests at once, over either library."""
 
+import logging
 import socket
 import threading
 import time
@@ -8,20 +9,20 @@ import pytest
 
 from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue, Limits
+from newscli.core.options import Options
 from newscli.core.ports import Answer, Request
-from newscli.net.curl import CurlNet
 from newscli.net.exchange import Bounds
-from newscli.net.http import HttpNet
+from tests import loopback
 from tests.fakes import NOW
 from tests.loopback import server
 
 FREE = Limits(connections=None, pause_s=0.0)
 
 
-@pytest.fixture(params=[HttpNet, CurlNet], ids=["httpx", "curl"])
-def open_net(request):
+@pytest.fixture
+def open_net(transport):
     def open_(*, jobs=8, timeout_s=5.0):
-        return request.param(Bounds(timeout_s, 1_000_000, NOW), jobs=jobs)
+        return loopback.Net(Bounds(timeout_s, 1_000_000, NOW), jobs=jobs)
 
     return open_
 
@@ -77,13 +78,78 @@ def test_the_pause_of_a_server_is_kept(open_net):
     assert time.monotonic() - begun >= 0.3
 
 
+def test_sixty_requests_of_three_servers_with_pauses_and_a_refusal(open_net):
+    def tired(path):
+        return (429 if path == "/4" else 200), b"", {}
+
+    limits = Limits(connections=1, pause_s=0.01, patience_s=1.5)
+    with server(echo) as one, server(echo) as two, server(tired) as three, open_net() as net:
+        urls = [f"{at.url}/{n}" for n in range(20) for at in (one, two, three)]
+        queue = HostQueue([Request(url, key=n) for n, url in enumerate(urls)], limits, pauses={})
+
+        found = asked(net, queue)
+
+    assert [len(at.asked) for at in (one, two, three)] == [20, 20, 6]
+    assert [r.url for r in queue.left] == [f"{three.url}/{n}" for n in range(19, 5, -1)]
+    assert [str(o) for o in found.values() if isinstance(o, HttpError)] == [
+        "HTTP 429 Too Many Requests"
+    ]
+    assert len(found) == 46
+
+
 def test_what_was_answered_in_time_is_not_late_when_we_are(open_net):
-    with server(echo) as at, open_net(timeout_s=0.4) as net:
+    def respond(path):
+        return (302, b"", {"Location": "/there"}) if path == "/2" else (200, b"news", {})
+
+    with server(respond) as at, open_net(jobs=2, timeout_s=0.5) as net:
         queue = HostQueue([Request(f"{at.url}/{n}", key=n) for n in range(4)], FREE, pauses={})
 
-        found = asked(net, queue, pause_s=0.5)
+        found = asked(net, queue, pause_s=1.0)
 
-    assert {type(outcome) for outcome in found.values()} == {Answer}
+    assert [type(found[n]) for n in range(4)] == [Answer] * 4
+
+
+def test_one_may_be_asked_while_others_are_under_way(open_net):
+    with server(echo) as at, open_net(jobs=4) as net:
+        requests = [Request(f"{at.url}/{n}", key=n) for n in range(8)]
+        found = {}
+        for request, answer in filter(None, net.get_all(HostQueue(requests, FREE, pauses={}))):
+            found[request.key] = (answer.body, net.get(Request(f"{at.url}/also")).body)
+
+    assert found == {n: (f"/{n}".encode(), b"/also") for n in range(8)}
+
+
+def test_what_was_left_under_way_disturbs_nobody(open_net):
+    with server(echo) as at, open_net(jobs=4) as net:
+        requests = [Request(f"{at.url}/{n}", key=n) for n in range(8)]
+        results = net.get_all(HostQueue(requests, FREE, pauses={}))
+        next(results)
+        results.close()
+
+        body = net.get(Request(f"{at.url}/also")).body
+
+    assert body == b"/also"
+
+
+def test_a_fault_of_ours_fails_one_request_and_not_the_others(open_net, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("newscli"), "handlers", [logging.NullHandler()])
+    with server(echo) as at, open_net() as net:
+        broken = Options(timeout_s="no number")  # type: ignore[arg-type]
+        requests = [Request(f"{at.url}/0", options=broken, key=0), Request(f"{at.url}/1", key=1)]
+
+        found = asked(net, HostQueue(requests, FREE, pauses={}))
+
+    assert (str(found[0]), found[1].body) == ("cannot be asked (TypeError)", b"/1")
+
+
+def test_while_all_must_wait_it_says_so_now_and_then(open_net):
+    with server(echo) as at, open_net() as net:
+        limits = Limits(connections=1, pause_s=0.8)
+        requests = [Request(f"{at.url}/{n}", key=n) for n in range(2)]
+
+        results = [*net.get_all(HostQueue(requests, limits, pauses={}))]
+
+    assert [result and result[0].key for result in results] == [0, None, 1]
 
 
 def test_a_request_that_is_late_fails_and_the_others_do_not(open_net):
