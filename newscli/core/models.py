@@ -91,6 +91,50 @@ class Attribution(NamedTuple):
     span: str
 
 
+class Origin(NamedTuple):
+    """Somebody whom a page names as its publisher or as where its story is from.
+
+    `rule` is the name of what said so ("json-ld:publisher"), `span` its very words.
+    """
+
+    rule: str
+    name: str | None
+    url: str | None
+    span: str
+
+
+class Metadata(NamedTuple):
+    """What a web page says of itself; all of it safe to show. Times are Unix seconds."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: int | None = None
+    updated_at: int | None = None
+    language: str | None = None
+    canonical_url: str | None = None
+    image: str | None = None
+    site_name: str | None = None
+    story: str | None = None
+    """JSON-LD's articleBody; often cut, so never taken unasked."""
+    origins: tuple[Origin, ...] = ()
+
+
+class WebArticle(NamedTuple):
+    """An article as its own web page has it: made by pages/webpage.py, safe to show and to store.
+
+    `url` is where it was found in the end; `words` counts those of `text`, the story alone.
+    """
+
+    url: str
+    metadata: Metadata
+    attribution: Attribution | None
+    html: str
+    blocks: tuple[Block, ...]
+    links: tuple[PageLink, ...]
+    text: str
+    words: int
+
+
 class Visit(NamedTuple):
     """What came of asking a source once; `number` counts its visits from 1.
 

@@ -20,7 +20,7 @@ _ATTRIBUTE = (
     rf"[{_S}/]*+[^{_S}/>][^{_S}/>=]*+[{_S}]*+"
     rf"(?:=[{_S}]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>]*+))?+"
 )
-_ORDINARY = re.compile(
+ORDINARY = re.compile(
     rf"(?:[^<]++|<(?![a-zA-Z/])|</?[a-zA-Z][^{_S}/>]*+(?:{_ATTRIBUTE}){{0,60}}+[{_S}/]*+>)*+"
 )
 _RAW_TEXT = re.compile(
@@ -28,7 +28,7 @@ _RAW_TEXT = re.compile(
     r"|title|xmp)\b",
     re.I,
 )
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^>{_S}/]*+(?:{_ATTRIBUTE})*+)[{_S}/]*+(?:>|\Z)|<"
 )
 _NAMED_VALUE = re.compile(rf"([a-zA-Z]++)=[{_S}]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^{_S}>\"']++))")
@@ -51,24 +51,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def bounded(markup: str) -> str:
-    """As `readable`, and without what makes lxml slow."""
-    markup = readable(markup)
+    """As `readable`, cut at two million characters, and without what makes lxml slow."""
+    markup = readable(markup[:MAX_CHARS])
     if len(markup) <= _HARMLESS_CHARS:
         return markup
-    whole = _ORDINARY.match(markup)
+    whole = ORDINARY.match(markup)
     is_ordinary = whole is not None and whole.end() == len(markup)
     if is_ordinary and not _RAW_TEXT.search(markup):
         return markup
-    return _TOKEN.sub(_rewritten, _DROPPED.sub(" ", markup))
+    return TOKEN.sub(_rewritten, _DROPPED.sub(" ", markup))
 
 
 def readable(markup: str) -> str:
-    """The markup, cut at two million characters.
+    """The markup, its elements that are closed within their tag, as in XHTML, with an end tag.
 
-    Elements that are closed within their tag, as in XHTML, get an end tag; the words for readers
-    without frames go.
+    The words for readers without frames go.
     """
-    markup = _encodable(markup[:MAX_CHARS])
+    markup = _encodable(markup)
     if "/>" in markup:
         markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     if "<iframe" in markup or "<IFRAME" in markup:
