@@ -6,14 +6,15 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from newscli.core.datelines import dateline_of
 from newscli.core.models import Attribution, Block
+from newscli.core.publishers import Publishers
 from newscli.core.text import one_line
 
 _MAX_NAME_CHARS = 60
 _MAX_NAME_WORDS = 7
 _MAX_LINE_CHARS = 160
 _MAX_REPUBLISHED_CHARS = 300
-_MAX_ACRONYM_CHARS = 4
 _PROSE_KINDS = frozenset(("paragraph", "list", "quote"))
 _AGGREGATORS = frozenset(("news.google.com",))
 _URL = re.compile(r"https?://\S+\Z", re.I)
@@ -23,10 +24,6 @@ _SEVERAL = re.compile(r"[/,|،、]|\s(?:and|und|et|y|e|и|i|og|och)\s")
 _WRAPPING = " \t\"'“”„«»()[]‹›*_–—-|:："
 # A name's words begin with a capital; scripts without capitals need the link around the name.
 _NAME = re.compile(r"\s*((?:[A-Z0-9À-ÞА-Я][\w&'’.-]*|of|the|de|du|der|&)(?:\s(?=\S)|\Z|(?=\W)))+")
-_PLACE = (
-    r"(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*(?:[\s/-]+(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*|am|an|de|del|der|di|do"
-    r"|da|du|la|le|el|in|im|upon|sur|на)){0,4}(?:\s*,[^()（）!?]{1,28})?)"
-)
 
 
 class Wording(NamedTuple):
@@ -34,12 +31,20 @@ class Wording(NamedTuple):
 
     `source` stands before a colon and a name, `republished` directly before a name; `agencies`
     stand in datelines; `not_publishers`, in folded case, are the sources of charts and pictures.
+    The rest is for web pages: words around an agency in a byline, words that make a name that of
+    a source of figures, or of a company, hosts of aggregators, and what follows a source's name.
     """
 
     source: tuple[str, ...]
     republished: tuple[str, ...]
     agencies: tuple[str, ...]
     not_publishers: frozenset[str]
+    publishers: Publishers = Publishers()
+    bylines: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    aggregators: tuple[str, ...] = ()
+    behind_source: tuple[str, ...] = ()
 
 
 class Credit(NamedTuple):
@@ -149,17 +154,8 @@ def _source_line(blocks: Sequence[Block], words: Wording) -> Credit | None:
 
 def _dateline(blocks: Sequence[Block], words: Wording) -> Credit | None:
     first = next((block for block in blocks if block.kind == "paragraph"), None)
-    match = _dateline_pattern(words.agencies).match(first.text[:200]) if first else None
-    if match is None:
-        return None
-    agency = _as_listed(match["agency"] or match["opening"], words.agencies)
-    if len(agency) == 2 and match["place"] and not match["place"].split(",")[0].isupper():
-        return None  # "Access Point (AP) - …"; the Associated Press writes its places in capitals
-    return Credit(publisher_name(agency), "dateline", match.group().strip())
-
-
-def _as_listed(name: str, names: tuple[str, ...]) -> str:
-    return next((listed for listed in names if listed.casefold() == name.casefold()), name)
+    found = dateline_of(first.text, words.agencies) if first else None
+    return Credit(publisher_name(found.agency), "dateline", found.span) if found else None
 
 
 def _title_suffix(title: str, site_url: str | None) -> Credit | None:
@@ -201,16 +197,3 @@ def _source_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _republished_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[\W_]{{0,4}}?(?:{_either(phrases)})(?=\s)\s*", re.I)
-
-
-@cache
-def _dateline_pattern(agencies: tuple[str, ...]) -> re.Pattern[str]:
-    """The forms "PLACE (AGENCY) -", "【東京共同】", "新华社北京3日电"."""
-    # Short ones in their own case only: "(ap)" and "(pa)" are other words too.
-    names = _either(tuple(name for name in agencies if len(name) <= _MAX_ACRONYM_CHARS))
-    names += f"|(?i:{_either(tuple(n for n in agencies if len(n) > _MAX_ACRONYM_CHARS))})"
-    return re.compile(
-        rf"(?!The\s)(?P<place>{_PLACE})?\s*[(（](?P<agency>{names})(?:[/–-][\w]{{2,6}})?[)）]"
-        rf"\s*(?:\.?\s*[-–—―:：]+|\Z|(?=[^\x00-\u2fff]))"
-        rf"|[【\[［][^】\]］]{{0,12}}?(?P<opening>{names})[】\]］]"
-    )

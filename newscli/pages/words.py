@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from newscli.core.attribution import Wording
+from newscli.core.publishers import Publishers
 
 START_CHARS = 24
 _ANY_WORDS = "…"
@@ -31,6 +32,12 @@ def anywhere(*kinds: str) -> re.Pattern[str]:
     """Finds phrases of the kinds as whole words."""
     every = sorted({phrase for kind in kinds for phrase in phrases(kind)}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{_alternatives(every)})", re.I)
+
+
+@cache
+def ending(kind: str) -> re.Pattern[str]:
+    """Finds a phrase of the kind where a text ends with it, but for punctuation."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives(phrases(kind))})[\W_]*\Z", re.I)
 
 
 @cache
@@ -67,6 +74,15 @@ def wording() -> Wording:
         republished=phrases("republished"),
         agencies=phrases("agencies"),
         not_publishers=frozenset(name.casefold() for name in phrases("not_publishers")),
+        publishers=Publishers(
+            tuple(tuple(line.split(" = ")) for line in phrases("publishers")),
+            phrases("hosts_for_others"),
+        ),
+        bylines=phrases("bylines"),
+        figures=phrases("figures"),
+        companies=phrases("companies"),
+        aggregators=phrases("aggregators"),
+        behind_source=phrases("behind_source"),
     )
 
 
