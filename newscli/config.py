@@ -16,12 +16,20 @@ _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 class Key(NamedTuple):
-    """One setting: a whole number from `low` to `high`, and what it does."""
+    """One setting: a whole number from `low` to `high`, or one of `choices`; and what it does."""
 
-    default: int
+    default: Any
     low: int
     high: int
     meaning: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> str:
+        """What it may be, in words."""
+        if self.choices:
+            return f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
+        return f"a whole number from {self.low} to {self.high}"
 
 
 KEYS: Mapping[str, Key] = {
@@ -30,6 +38,9 @@ KEYS: Mapping[str, Key] = {
     "fetch.host_pause_ms": Key(250, 0, 600_000, "milliseconds between requests to one server"),
     "fetch.timeout_s": Key(30, 1, 600, "seconds that one source may take in all"),
     "fetch.max_mb": Key(32, 1, 1024, "megabytes that one feed may have, unpacked"),
+    "fetch.full_text": Key(
+        "auto", 0, 0, "pages of new articles: auto where a feed is truncated", ("auto", "on", "off")
+    ),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
     "read.width": Key(74, 20, 500, "columns that a line of text may have"),
 }
@@ -53,6 +64,7 @@ class Settings(NamedTuple):
     fetch_host_pause_ms: int = KEYS["fetch.host_pause_ms"].default
     fetch_timeout_s: int = KEYS["fetch.timeout_s"].default
     fetch_max_mb: int = KEYS["fetch.max_mb"].default
+    fetch_full_text: str = KEYS["fetch.full_text"].default
     headlines_limit: int = KEYS["headlines.limit"].default
     read_width: int = KEYS["read.width"].default
 
@@ -98,21 +110,30 @@ def load(where: Paths, *, profile: str | None = None) -> Settings:
     return Settings(where, profile, **values)
 
 
-def check_value(key: str, value: object, *, where: str) -> int:
-    """The value as a whole number within the key's bounds. Raises ConfigError."""
+def check_value(key: str, value: object, *, where: str) -> int | str:
+    """The value as the key takes it: a number, or a choice. Raises ConfigError."""
     spec = known_key(key, where=where)
+    found = _choice(spec, value) if spec.choices else _number(spec, value)
+    if found is None:
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        raise ConfigError(
+            f"{where}: {key} is {shown}, must be {spec.range}",
+            hint=f"newscli config set {key} {spec.default}" if "." in where else f"unset {where}",
+        )
+    return found
+
+
+def _choice(spec: Key, value: object) -> str | None:
+    return value if isinstance(value, str) and value in spec.choices else None
+
+
+def _number(spec: Key, value: object) -> int | None:
     number = value
     if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,12}", value.strip()):
         number = int(value)
     if isinstance(number, bool) or not isinstance(number, int):
-        number = None
-    if number is None or not spec.low <= number <= spec.high:
-        shown = f'"{value}"' if isinstance(value, str) else str(value)
-        raise ConfigError(
-            f"{where}: {key} is {shown}, must be a whole number from {spec.low} to {spec.high}",
-            hint=f"newscli config set {key} {spec.default}" if "." in where else f"unset {where}",
-        )
-    return number
+        return None
+    return number if spec.low <= number <= spec.high else None
 
 
 def known_key(key: str, *, where: str) -> Key:
@@ -128,7 +149,7 @@ def known_key(key: str, *, where: str) -> Key:
     raise ConfigError(f"{where}: no setting is called {key}{meant}", hint="newscli config show")
 
 
-def _from_file(file: Path) -> dict[str, int]:
+def _from_file(file: Path) -> dict[str, int | str]:
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
@@ -138,7 +159,7 @@ def _from_file(file: Path) -> dict[str, int]:
     return parse_config(text, where=file.name)
 
 
-def parse_config(text: str, *, where: str) -> dict[str, int]:
+def parse_config(text: str, *, where: str) -> dict[str, int | str]:
     """Keys and values of a config.toml's text. Raises ConfigError for TOML, keys and values."""
     import tomllib
 
@@ -159,8 +180,8 @@ def _flat(document: Mapping[str, object]) -> dict[str, object]:
     return flat
 
 
-def _from_environment() -> dict[str, int]:
-    found: dict[str, int] = {}
+def _from_environment() -> dict[str, int | str]:
+    found: dict[str, int | str] = {}
     for key in KEYS:
         variable = environment_name(key)
         value = os.environ.get(variable)

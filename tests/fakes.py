@@ -151,8 +151,9 @@ class FakeStore:
     def known(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[Known]:
         return self.held
 
-    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> None:
+    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         self.articles.append((source_id, changes))
+        return len(changes.changed)
 
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         return ()

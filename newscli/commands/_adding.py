@@ -39,12 +39,15 @@ class HeldNet:
         return held or self._net.get(request)
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
-        """The queue's one request, answered."""
-        while (request := requests.take(0.0)) is not None:
+        """The feed's one request, answered by what is held; then what its articles' pages need."""
+        if not self._answers:
+            yield from self._net.get_all(requests)
+        while self._answers and (request := requests.take(0.0)) is not None:
             try:
                 yield request, self.get(request)
             except HttpError as error:
                 yield request, error
+        self._answers.clear()
 
     def look(self, url: str) -> Answer:
         """Asks, and holds the answer for the fetch that follows. Raises HttpError."""

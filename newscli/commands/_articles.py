@@ -89,6 +89,7 @@ def chosen(
     tag: list[str] | None = None,
     unread: bool = False,
     starred: bool = False,
+    edited: bool = False,
     since: str | None = None,
     until: str | None = None,
 ) -> Filter:
@@ -105,6 +106,7 @@ def chosen(
         tags=tuple(tag or ()),
         is_unread=unread,
         is_starred=starred,
+        is_edited=edited,
         since=moments.parse(since, now=now) if since else None,
         until=moments.parse(until, now=now) if until else None,
     )
@@ -115,10 +117,15 @@ def resolve(connection: sqlite3.Connection, words: list[str]) -> list[int]:
 
     Raises NotFoundError for what we do not hold, UsageError for what is no id.
     """
-    named: list[str] = []
+    return reads.resolve(connection, ids_.parse(named(words)))
+
+
+def named(words: list[str]) -> list[str]:
+    """The arguments, with the lines of stdin in the place of a "-"."""
+    found: list[str] = []
     for word in words:
-        named += ids_.from_lines(sys.stdin) if word == "-" else [word]
-    return reads.resolve(connection, ids_.parse(named))
+        found += ids_.from_lines(sys.stdin) if word == "-" else [word.strip()]
+    return found
 
 
 def is_single(words: list[str]) -> bool:
@@ -129,6 +136,15 @@ def is_single(words: list[str]) -> bool:
 def require_sources(connection: sqlite3.Connection) -> None:
     """Raises NoSourcesError where nothing is followed yet."""
     if not sources.count(connection):
+        from newscli.storage.db import no_sources
+
+        raise no_sources()
+
+
+def require_articles(connection: sqlite3.Connection) -> None:
+    """Raises NoSourcesError where nothing is followed yet, and nothing was saved."""
+    is_empty = next(reads.headlines(connection, Filter(), limit=1), None) is None
+    if is_empty and not sources.count(connection):
         from newscli.storage.db import no_sources
 
         raise no_sources()

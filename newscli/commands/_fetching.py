@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from newscli.commands import _full_text, _pages
 from newscli.commands._reading import Reader
@@ -13,7 +13,7 @@ from newscli.core.errors import ConfigError
 from newscli.core.fetch import Pipeline, is_offline
 from newscli.core.hosts import Limits
 from newscli.core.models import Source
-from newscli.core.ports import Net
+from newscli.core.ports import Net, Watcher
 from newscli.core.report import Report
 from newscli.invocation import current
 from newscli.net.exchange import Bounds
@@ -27,20 +27,13 @@ if TYPE_CHECKING:
 _TRANSPORT = "NEWSCLI_TRANSPORT"
 
 
-class Watcher(Protocol):
-    """Who is told of a fetch as it happens."""
-
-    def started(self, url: str) -> None:
-        """A source is being asked; called from any thread."""
-
-    def done(self, report: Report) -> None:
-        """A source's outcome is known and stored."""
-
-
 class Nobody:
     """The watcher of a fetch that nobody watches."""
 
     def started(self, url: str) -> None:
+        """Says nothing."""
+
+    def answered(self, url: str) -> None:
         """Says nothing."""
 
     def done(self, report: Report) -> None:
@@ -77,6 +70,23 @@ def open_net(
     return HttpNet(bounds, jobs=jobs, proxy=proxy)
 
 
+@contextmanager
+def connected(
+    connection: sqlite3.Connection, *, jobs: int | None = None, timeout_s: float | None = None
+) -> Iterator[Net]:
+    """The network as this run has it: the demo's, where its profile is meant."""
+    run = current()
+    with ExitStack() as stack:
+        proxy = None
+        if run.is_demo:
+            from newscli.commands import _world
+
+            proxy = stack.enter_context(_world.serve(connection))
+        yield stack.enter_context(
+            open_net(run.settings, now=run.now, jobs=jobs, timeout_s=timeout_s, proxy=proxy)
+        )
+
+
 def _curl(*, is_wanted: bool) -> "type[CurlNet] | None":
     """The net over libcurl; None where that is not installed, and need not be."""
     try:
@@ -110,9 +120,13 @@ def fetch(
     *,
     now: int,
     is_forced: bool,
+    is_full: bool = False,
     watcher: Watcher | None = None,
 ) -> list[Report]:
-    """Fetches the sources; a report each. The watcher is told as it happens."""
+    """Fetches the sources; a report each. The watcher is told as it happens.
+
+    `is_full` also fetches the pages of their new articles, whatever their feeds have.
+    """
     watcher = watcher or Nobody()
     run = current()
     run.logger()
@@ -133,8 +147,18 @@ def fetch(
             watcher.done(report)
     finally:
         reader.close()
-    _full_text.fetch(connection, net, chosen, reports, limits=bounds, after_id=before, now=now)
     _pages.make_newest(connection, after_id=before)
+    _full_text.fetch(
+        connection,
+        net,
+        chosen,
+        reports,
+        limits=bounds,
+        after_id=before,
+        now=now,
+        is_full=is_full,
+        watcher=watcher,
+    )
     if is_offline(reports):
         sources_.lift_back_off(
             connection, [report.source_id for report in reports if report.is_failure]

@@ -12,7 +12,7 @@ def show() -> None:
     """Prints the front page. Raises NoSourcesError where nothing is followed yet."""
     run = current()
     connection = run.reader()
-    _articles.require_sources(connection)
+    _articles.require_articles(connection)
     unread = Filter(is_unread=True)
     rows = list(reads.headlines(connection, unread, limit=_ROWS))
     if run.is_machine:

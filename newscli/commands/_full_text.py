@@ -1,16 +1,18 @@
-"""The pages of new articles, asked for where a source's feed has only summaries."""
+"""The pages of new articles, asked for where a source's feed does not have all of their text."""
 
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from newscli.commands import _web
+from newscli.core import fuller
 from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue, Limits
-from newscli.core.models import FullText, Source
-from newscli.core.options import Options
-from newscli.core.ports import Answer, Net, Request
+from newscli.core.models import Source
+from newscli.core.ports import Answer, Net, Watcher
 from newscli.core.report import Report
-from newscli.core.urls import is_same_server, shown_url, with_user_of, without_user
+from newscli.core.urls import shown_url
 from newscli.invocation import current
 from newscli.storage import pages
 from newscli.storage.pages import Wanted
@@ -18,8 +20,7 @@ from newscli.storage.writes import FetchStore
 
 _LOG = logging.getLogger(__name__)
 _MOST_PAGES = 50
-_BATCH = 10
-_LEAST_GAIN = 1.2  # a page that says hardly more than the feed adds what is not the story
+_MOST_CANDIDATES = 2000
 
 
 def fetch(
@@ -31,27 +32,73 @@ def fetch(
     limits: Limits,
     after_id: int,
     now: int,
+    is_full: bool = False,
+    watcher: Watcher,
 ) -> None:
-    """Puts the stories of their pages into the articles that a fetch has brought or changed.
+    """Keeps the pages of the articles that a fetch has brought or changed, beside the feed's text.
 
-    Articles with an id above `after_id` are new, at most fifty pages are asked for. What fails
-    leaves its article as it is, and is said in one line.
+    Articles with an id above `after_id` are new, at most fifty pages are asked for; `is_full`: of
+    every source. What fails leaves its article as it is, and is said in one line.
     """
-    with_news = {report.source_id for report in reports if report.new or report.changed}
-    sources = {row.id: row for row in chosen if row.options.full_text and row.id in with_news}
+    answered = {report.source_id for report in reports if report.outcome in ("new", "unchanged")}
+    modes = {row.id: "on" if is_full else mode(row) for row in chosen if row.id in answered}
+    sources = {row.id: row for row in chosen if modes.get(row.id, "off") != "off"}
     if not sources:
         return
-    wanted = pages.wanted(
-        connection, list(sources), after_id=after_id, edited_at=now, limit=_MOST_PAGES
+    found = pages.wanted(
+        connection, list(sources), after_id=after_id, now=now, limit=_MOST_CANDIDATES
     )
-    failed = _Run(connection, sources, wanted).ask(net, limits, now=now) if wanted else 0
+    wanted = _chosen(connection, found, sources, modes)
+    if not wanted:
+        return
+    failed = _Run(connection, sources, wanted).ask(net, limits, now=now, watcher=watcher)
     if failed:
         noun = "page" if len(wanted) == 1 else "pages"
         current().say(f"{failed} of {len(wanted)} {noun} could not be fetched")
 
 
+def mode(source: Source) -> str:
+    """Whether the pages of a source's articles are asked for: on, off or auto.
+
+    What is a file on this machine, and nobody's server, is left alone unless the user says so.
+    """
+    if source.options.full_text:
+        return source.options.full_text
+    usual = current().settings.fetch_full_text
+    return "off" if usual == "auto" and source.url.startswith("file:") else usual
+
+
+def _chosen(
+    connection: sqlite3.Connection,
+    found: Sequence[Wanted],
+    sources: Mapping[int, Source],
+    modes: Mapping[int, str],
+) -> list[Wanted]:
+    """Those that may be asked for in this fetch, by what is known of each source."""
+    left: dict[int, int] = {}
+    kept: list[Wanted] = []
+    taken: Counter[int] = Counter()
+    for one in found:
+        number = one.source_id
+        if number not in left:
+            left[number] = _pages_of(connection, sources[number], is_auto=modes[number] == "auto")
+        if taken[number] < left[number] and len(kept) < _MOST_PAGES:
+            taken[number] += 1
+            kept.append(one)
+    return kept
+
+
+def _pages_of(connection: sqlite3.Connection, source: Source, *, is_auto: bool) -> int:
+    """How many pages of a source are asked for."""
+    entries = pages.entries(connection, source.id) if is_auto else []
+    if is_auto and fuller.verdict(entries, _web.read_on()).text != "truncated":
+        return 0
+    is_first = source.answered_at is None
+    return fuller.pages_a_run(entries, is_first=is_first, is_auto=is_auto)
+
+
 class _Run:
-    """The pages of one fetch."""
+    """The pages of one fetch; each is kept as it comes in, also when the user interrupts."""
 
     def __init__(
         self,
@@ -61,74 +108,32 @@ class _Run:
     ) -> None:
         self._connection = connection
         self._wanted = {one.article_id: one for one in wanted}
-        self._requests = [_request(one, sources[one.source_id]) for one in wanted]
-        self._found: list[FullText] = []
+        self._requests = [_web.request(one, sources[one.source_id]) for one in wanted]
         self._failed = 0
 
-    def ask(self, net: Net, limits: Limits, *, now: int) -> int:
-        """Asks for all pages and keeps their stories; how many could not be fetched.
-
-        What has come in is kept when the user interrupts.
-        """
+    def ask(self, net: Net, limits: Limits, *, now: int, watcher: Watcher) -> int:
+        """Asks for all pages and keeps them; how many could not be had."""
         store = FetchStore(self._connection)
-        queue = HostQueue(self._requests, limits, pauses=store.pauses())
-        try:
-            for result in net.get_all(queue):
-                if result is not None:
-                    self._take(*result)
-        finally:
-            self._save()
+        queue = HostQueue(self._requests, limits, pauses=store.pauses(), started=watcher.started)
+        for result in net.get_all(queue):
+            if result is not None:
+                request, answer = result
+                watcher.answered(request.url)
+                self._take(self._wanted[request.key], answer, now=now)
         if lessons := queue.lessons():
             with store.batch():
                 store.save_pauses(lessons, now=now)
         for request in queue.left:
-            self._fail(request, "its server asked for long pauses")
+            self._fail(request.url, "its server asked for long pauses")
         return self._failed
 
-    def _take(self, request: Request, answer: Answer | HttpError) -> None:
-        if isinstance(answer, HttpError):
-            self._fail(request, str(answer))
-            return
-        wanted = self._wanted[request.key]
-        story = _story(wanted, answer)
-        if story is None or len(story.text) < _LEAST_GAIN * wanted.held_chars:
-            _LOG.info("%s: no more text than in the feed", shown_url(request.url))
-            return
-        self._found.append(story)
-        if len(self._found) >= _BATCH:
-            self._save()
+    def _take(self, wanted: Wanted, answer: Answer | HttpError, *, now: int) -> None:
+        problem = _web.keep(self._connection, wanted, answer, now=now)
+        if problem == fuller.NO_STORY:
+            _LOG.info("%s: %s", shown_url(wanted.url), problem)
+        elif problem is not None:
+            self._fail(wanted.url, problem)
 
-    def _fail(self, request: Request, problem: str) -> None:
+    def _fail(self, url: str, problem: str) -> None:
         self._failed += 1
-        _LOG.warning("%s: %s", shown_url(request.url), problem)
-
-    def _save(self) -> None:
-        found, self._found = self._found, []
-        if found:
-            pages.save(self._connection, found)
-
-
-def _request(wanted: Wanted, source: Source) -> Request:
-    """A page's request, with the source's settings as far as they are meant for that server."""
-    url = without_user(wanted.url)
-    if is_same_server(url, source.url):
-        url, options = with_user_of(source.url, url), source.options
-    else:
-        options = _for_others(source.options)
-    return Request(url, options=options, key=wanted.article_id)
-
-
-def _for_others(options: Options) -> Options:
-    """How to ask servers other than the source's own: the same way round, but without what the
-    user gave for that one. As after a redirect; see net/exchange.py."""
-    return options._replace(headers=(), cookie_file=None, insecure=False)
-
-
-def _story(wanted: Wanted, answer: Answer) -> FullText | None:
-    from newscli.pages.articles import full_text
-    from newscli.pages.full import main_markup
-
-    markup = main_markup(answer.body, content_type=answer.content_type)
-    if markup is None:
-        return None
-    return full_text(wanted.article_id, markup, title=wanted.title, base_url=answer.url)
+        _LOG.warning("%s: %s", shown_url(url), problem)

@@ -19,10 +19,11 @@ from newscli.storage import sources
 
 
 class Switch(StrEnum):
-    """A setting that is on or off."""
+    """A setting that is on or off, or as all sources have it."""
 
     on = "on"
     off = "off"
+    auto = "auto"
 
 
 def command(
@@ -78,7 +79,8 @@ def command(
         Switch | None,
         typer.Option(
             "--full-text",
-            help="Also fetch the page of each new article, for feeds that only have summaries.",
+            help="Also fetch the page of each new article; auto: where the feed is truncated.",
+            show_default=False,
         ),
     ] = None,
     reset: Annotated[
@@ -106,7 +108,7 @@ def command(
     if insecure is not None:
         changes["insecure"] = insecure
     if full_text is not None:
-        changes["full_text"] = full_text is Switch.on
+        changes["full_text"] = None if full_text is Switch.auto else full_text.value
     connection = current().reader()
     row = sources.source(connection, sources.find(connection, source))
     if not (changes or header or reset):

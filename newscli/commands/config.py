@@ -172,8 +172,12 @@ def _template() -> str:
         if name != section:
             lines += [f"[{name}]"]
             section = name
-        lines += [f"# {setting} = {spec.default}    # {spec.meaning}; {spec.low} to {spec.high}"]
+        lines += [f"# {setting} = {_quoted(spec.default)}    # {spec.meaning}; {spec.range}"]
     return "\n".join([*lines, ""])
+
+
+def _quoted(value: object) -> object:
+    return f'"{value}"' if isinstance(value, str) else value
 
 
 @app.command()

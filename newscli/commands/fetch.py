@@ -16,6 +16,7 @@ from newscli.storage import db, sources
 
 if TYPE_CHECKING:
     from newscli.core.models import Source
+    from newscli.core.ports import Watcher
     from newscli.core.report import Report
 
 
@@ -50,6 +51,9 @@ def command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 3 when any source failed.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also fetch the page of each new article.")
+    ] = False,
     wait: Annotated[
         float, typer.Option("--wait", min=0, help="Seconds to wait for another fetch to end.")
     ] = 0,
@@ -57,7 +61,8 @@ def command(
     """Ask the sources that are due for news, and keep what is new.
 
     A source is due by its own rhythm and by what its server and its feed say. Sources that are
-    named are asked in any case, unless their server told us to wait.
+    named are asked in any case, unless their server told us to wait. Where a feed has only the
+    beginnings of its articles, the pages of new ones are fetched as well, at most fifty.
 
     Example: newscli fetch --strict --wait 60
     """
@@ -81,7 +86,12 @@ def command(
             raise LockedError("another fetch is running", hint="newscli fetch --wait 60")
         chosen = sources.to_fetch(connection, ids)
         reports, seconds = _fetch(
-            connection, chosen, jobs=jobs, timeout_s=timeout, is_forced=is_forced
+            connection,
+            chosen,
+            jobs=jobs,
+            timeout_s=timeout,
+            is_forced=is_forced,
+            is_full=full,
         )
     if not explain:
         _show(reports)
@@ -102,26 +112,27 @@ def _fetch(
     jobs: int | None,
     timeout_s: float | None,
     is_forced: bool,
+    is_full: bool,
 ) -> "tuple[list[Report], float]":
-    from newscli.commands import _fetching, _world
+    from newscli.commands import _fetching
 
     run = current()
-    jobs = jobs or run.settings.fetch_jobs
     begun = time.monotonic()
     with ExitStack() as stack:
-        proxy = stack.enter_context(_world.serve(connection)) if run.is_demo else None
-        net = stack.enter_context(
-            _fetching.open_net(
-                run.settings, now=run.now, jobs=jobs, timeout_s=timeout_s, proxy=proxy
-            )
-        )
-        watcher: _fetching.Watcher = _fetching.Nobody()
+        net = stack.enter_context(_fetching.connected(connection, jobs=jobs, timeout_s=timeout_s))
+        watcher: Watcher = _fetching.Nobody()
         if sys.stderr.isatty() and not run.quiet:
             from newscli.render.fetch import Progress
 
             watcher = stack.enter_context(Progress(total=len(chosen), now=run.now))
         reports = _fetching.fetch(
-            connection, net, chosen, now=run.now, is_forced=is_forced, watcher=watcher
+            connection,
+            net,
+            chosen,
+            now=run.now,
+            is_forced=is_forced,
+            is_full=is_full,
+            watcher=watcher,
         )
     return reports, time.monotonic() - begun
 

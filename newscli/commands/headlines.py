@@ -14,6 +14,9 @@ def command(
     tag: _articles.TagOption = None,
     unread: Annotated[bool, typer.Option("--unread", "-u", help="Only unread ones.")] = False,
     starred: Annotated[bool, typer.Option("--starred", help="Only starred ones.")] = False,
+    edited: Annotated[
+        bool, typer.Option("--edited", help="Only those whose words were changed: see diff.")
+    ] = False,
     since: _articles.SinceOption = None,
     until: _articles.UntilOption = None,
     limit: Annotated[
@@ -27,13 +30,14 @@ def command(
     """
     run = current()
     connection = run.reader()
-    _articles.require_sources(connection)
+    _articles.require_articles(connection)
     chosen = _articles.chosen(
         connection,
         source=source,
         tag=tag,
         unread=unread,
         starred=starred,
+        edited=edited,
         since=since,
         until=until,
     )

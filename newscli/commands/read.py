@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newscli.commands import _articles, _output, _pages
+from newscli.core.errors import UsageError
 from newscli.core.models import Article, Related
 from newscli.invocation import current
 from newscli.storage import marks, reads
@@ -21,6 +22,18 @@ def command(
         bool, typer.Option("--raw", help="Show every line as it came, boilerplate too.")
     ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    feed: Annotated[bool, typer.Option("--feed", help="Show the text that the feed has.")] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Show the text of the article's own page.")
+    ] = False,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="First fetch the article's page, unless it is held."),
+    ] = False,
+    rev: Annotated[
+        int | None,
+        typer.Option("--rev", min=1, help="Show revision N, its words before an edit (see diff)."),
+    ] = None,
     width: Annotated[
         int | None,
         typer.Option("--width", min=20, max=500, help="Columns of text.", show_default="74"),
@@ -28,13 +41,23 @@ def command(
 ) -> None:
     """Show articles in full, and mark them as read.
 
+    Of the feed's text and the page's the better one is shown. A page of the web that we do not
+    hold is fetched, and kept as an article.
+
     Example: newscli read 412
     """
     run = current()
-    connection = run.reader()
-    numbers = _articles.resolve(connection, ids)
+    text_from = _text_from(feed=feed, page=page)
+    if rev and (text_from or full):
+        raise UsageError("--rev says which text: leave out --feed, --page and --full")
+    connection = run.writer() if any(map(_is_address, ids)) else run.reader()
+    numbers = _numbers(connection, ids)
+    if full:
+        from newscli.commands import _saving
+
+        _saving.fetch_page(connection, numbers)
     _pages.make(connection, numbers)
-    articles = [reads.article(connection, number) for number in numbers]
+    articles = [_article(connection, number, text_from=text_from, rev=rev) for number in numbers]
     if run.form or run.fields:
         _write_records(articles, is_single=_articles.is_single(ids))
     elif markdown:
@@ -49,6 +72,38 @@ def command(
         sys.stdout.flush()
         for number in numbers:
             marks.read(connection, number, now=run.now)
+
+
+def _text_from(*, feed: bool, page: bool) -> str | None:
+    """Whose text is wanted; None for the better one. Raises UsageError where both are."""
+    if feed and page:
+        raise UsageError("--feed and --page say different things")
+    return "feed" if feed else "page" if page else None
+
+
+def _article(
+    connection: sqlite3.Connection, number: int, *, text_from: str | None, rev: int | None
+) -> Article:
+    if rev is None:
+        return reads.article(connection, number, text_from=text_from)
+    from newscli.commands import _revisions
+
+    return _revisions.article(connection, number, rev)
+
+
+def _is_address(word: str) -> bool:
+    return word.startswith(("http://", "https://"))
+
+
+def _numbers(connection: sqlite3.Connection, words: list[str]) -> list[int]:
+    """The ids that the arguments name; pages of the web that we do not hold are saved first."""
+    named = _articles.named(words)
+    for place, word in enumerate(named):
+        if _is_address(word) and reads.find(connection, word) is None:
+            from newscli.commands import _saving
+
+            named[place] = str(_saving.require(connection, word))
+    return _articles.resolve(connection, named)
 
 
 def _write_records(articles: list[Article], *, is_single: bool) -> None:

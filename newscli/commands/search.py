@@ -60,7 +60,7 @@ def command(
     text = " ".join(word.removeprefix(_KEPT) for word in query)
     parsed = query_.parse(text)
     connection = run.reader()
-    _articles.require_sources(connection)
+    _articles.require_articles(connection)
     chosen = _articles.chosen(
         connection,
         source=source,

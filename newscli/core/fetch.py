@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newscli.core import normalise, schedule, visits
-from newscli.core.changes import Changes, decide
-from newscli.core.draft import ReadFeed
+from newscli.core.changes import decide
+from newscli.core.draft import Draft, ReadFeed
 from newscli.core.errors import FeedError, HttpError
 from newscli.core.hosts import HostQueue, Limits
 from newscli.core.models import Source, Visit
@@ -16,7 +16,6 @@ from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.core.urls import shown_url
 
-_NOTHING = Changes((), ())
 _LEARNT_FROM = 100
 _HELD = 500
 # A full-text index takes large batches much more cheaply; memory and patience bound them.
@@ -144,18 +143,20 @@ class Pipeline:
             return self._failed(asked, asked.error or FeedError("no answer"), now=now)
         source = visits.after_answer(asked.source, asked.answer, now=now)
         source = source._replace(content_hash=asked.content_hash)
-        changes = _NOTHING
+        new: Sequence[Draft] = ()
+        edited = 0
         if asked.feed is not None:
             # A source that never answered has no articles to compare with.
             is_first = asked.source.answered_at is None
             known = () if is_first else self._store.known(source.id, asked.feed.drafts)
             changes = decide(known, asked.feed.drafts)
-            self._store.save_articles(source.id, changes, now=now)
+            new = changes.new
+            edited = self._store.save_articles(source.id, changes, now=now)
             times = self._store.published(source.id, limit=_LEARNT_FROM)
             source = visits.after_feed(
                 source, asked.feed, times, fresh_s=asked.answer.fresh_s, now=now
             )
-        return self._moved(source, _answered(source, asked, changes, now=now), now=now)
+        return self._moved(source, _answered(source, asked, new, edited, now=now), now=now)
 
     def _moved(self, source: Source, report: Report, *, now: int) -> tuple[Source, Report]:
         """Takes over a URL to which the source has moved for good, unless it is another's."""
@@ -192,16 +193,16 @@ def _request(source: Source) -> Request:
     return Request(source.url, source.etag, source.last_modified, source.options, source.id)
 
 
-def _answered(source: Source, asked: _Asked, changes: Changes, *, now: int) -> Report:
-    newest = sorted(
-        changes.new, key=lambda draft: -normalise.sort_at(draft.published_at, seen_at=now)
-    )
+def _answered(
+    source: Source, asked: _Asked, new: Sequence[Draft], edited: int, *, now: int
+) -> Report:
+    newest = sorted(new, key=lambda draft: -normalise.sort_at(draft.published_at, seen_at=now))
     return _report(
         source,
-        "new" if changes.new or changes.changed else "unchanged",
+        "new" if new or edited else "unchanged",
         title=asked.feed.title if asked.feed else None,
-        new=len(changes.new),
-        changed=len(changes.changed),
+        new=len(new),
+        changed=edited,
         newest=tuple(draft.title for draft in newest[:3]),
         status=asked.answer.status if asked.answer else None,
         size_bytes=asked.answer.size_bytes if asked.answer else 0,

@@ -62,19 +62,6 @@ class Body(NamedTuple):
     base_url: str | None
 
 
-class FullText(NamedTuple):
-    """An article's story as its own web page has it, for a feed that only has summaries.
-
-    `sent` is the page's markup, packed by zlib; `base_url` is what its links start from.
-    """
-
-    article_id: int
-    text: str
-    words: int
-    sent: bytes
-    base_url: str
-
-
 class Page(NamedTuple):
     """An article made ready to be read: sanitised HTML, blocks, and the links that it offers."""
 
@@ -246,8 +233,24 @@ class HeldEnclosure(NamedTuple):
     length_bytes: int | None
 
 
+class HeldPage(NamedTuple):
+    """What became of asking for an article's own page, last at `asked_at`.
+
+    `problem` is that of the last request; the text of an earlier one may be held all the same.
+    """
+
+    url: str
+    asked_at: int
+    problem: str | None
+    image: str | None
+
+
 class Article(NamedTuple):
-    """One article with everything that `read` shows; `html` is sanitised, None for plain text."""
+    """One article with everything that `read` shows; `html` is sanitised, None for plain text.
+
+    `text_from` is whose text, HTML and blocks these are, feed or page; `texts` which are there.
+    `revision` is the number of the earlier text that this is; None for the present one.
+    """
 
     headline: Headline
     summary: str
@@ -262,3 +265,7 @@ class Article(NamedTuple):
     edited_at: int | None
     revisions: int
     source_url: str
+    text_from: str = "feed"
+    texts: tuple[str, ...] = ("feed",)
+    page: HeldPage | None = None
+    revision: int | None = None

@@ -10,7 +10,7 @@ class Options(NamedTuple):
     """What `sources edit` sets. None, empty or False: as for all sources.
 
     Header values and `proxy` may name secrets, as ${VARIABLE} or ${keyring:SERVICE/USER}; they
-    are filled in when the source is asked, and never before.
+    are filled in when the source is asked, and never before. `full_text` is on or off.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -20,7 +20,7 @@ class Options(NamedTuple):
     timeout_s: float | None = None
     cookie_file: str | None = None
     insecure: bool = False
-    full_text: bool = False
+    full_text: str | None = None
 
 
 NONE = Options()
@@ -42,7 +42,7 @@ def from_rows(rows: Iterable[tuple[str, str]]) -> Options:
         timeout_s=float(values["timeout_s"]) if "timeout_s" in values else None,
         cookie_file=values.get("cookie_file"),
         insecure=values.get("insecure") == "1",
-        full_text=values.get("full_text") == "1",
+        full_text=values.get("full_text"),
     )
 
 

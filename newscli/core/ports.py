@@ -12,6 +12,7 @@ from newscli.core.options import NONE, Options
 
 if TYPE_CHECKING:
     from newscli.core.hosts import HostQueue
+    from newscli.core.report import Report
 
 
 class Request(NamedTuple):
@@ -59,6 +60,19 @@ class Net(Protocol):
         """All that a queue holds, as it comes in; None now and then while nothing does."""
 
 
+class Watcher(Protocol):
+    """Who is told of a fetch as it happens."""
+
+    def started(self, url: str) -> None:
+        """An address is being asked; called from any thread."""
+
+    def answered(self, url: str) -> None:
+        """An article's page has come in, or will not."""
+
+    def done(self, report: "Report") -> None:
+        """A source's outcome is known and stored."""
+
+
 class FeedReader(Protocol):
     """Turns documents into drafts, if need be in several processes."""
 
@@ -84,8 +98,8 @@ class Store(Protocol):
     def known(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[Known]:
         """The articles of a source that may be the same as one of the drafts."""
 
-    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> None:
-        """Stores what is new and what the publisher changed."""
+    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
+        """Stores what is new and what the publisher changed; how many articles have other words."""
 
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         """The places in time of a source's newest articles, newest first."""

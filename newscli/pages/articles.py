@@ -11,8 +11,9 @@ from newscli.core import normalise, urls
 from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
-from newscli.core.models import BODY_KINDS, Block, Body, FullText, Page
+from newscli.core.models import BODY_KINDS, Block, Body, Page
 from newscli.core.text import one_line, strip_tags
+from newscli.pages.adverts import without_adverts
 from newscli.pages.blocks import blocks_of, word_count
 from newscli.pages.boilerplate import classify
 from newscli.pages.sanitise import sanitise_html
@@ -123,12 +124,6 @@ def _story(entry: ParsedEntry, title: str, base_url: str) -> tuple[bytes | None,
     return None, ()
 
 
-def full_text(article_id: int, markup: str, *, title: str, base_url: str) -> FullText:
-    """The story of an article's own page, from the markup that holds it (pages/full.py)."""
-    text = _text(_without_title(story_of(markup, base_url=base_url), title))
-    return FullText(article_id, text, word_count(text), _packed(markup), base_url)
-
-
 def _text(story: tuple[Block, ...]) -> str:
     return "\n\n".join(block.text for block in story if block.kind in BODY_KINDS)
 
@@ -148,7 +143,7 @@ def page_of(body: Body) -> Page:
     """An article's blocks, with what is not the story labelled so, and the links that it offers."""
     html = body.html
     if body.sent is not None:
-        html = sanitise_html(zlib.decompress(body.sent).decode())
+        html = sanitise_html(without_adverts(zlib.decompress(body.sent).decode()))
     blocks = blocks_of(html, base_url=body.base_url) if html else _plain(body.text)
     blocks, links = classify(_without_title(blocks, body.title), base_url=body.base_url)
     return Page(html, blocks, links)

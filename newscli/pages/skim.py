@@ -9,6 +9,7 @@ import re
 from newscli.core.models import Block
 from newscli.core.text import clean_text, unescape
 from newscli.pages import boilerplate
+from newscli.pages.adverts import without_adverts
 from newscli.pages.inline import Run, link_url
 from newscli.pages.markup import MAX_CHARS
 
@@ -56,7 +57,7 @@ def story_of(markup: str, *, base_url: str | None) -> tuple[Block, ...]:
 
     A line ends at each <br>; only short lines have links. At most two million characters are read.
     """
-    shown = _shown(markup[:MAX_CHARS])
+    shown = _shown(without_adverts(markup[:MAX_CHARS]))
     lines = _lines(shown)
     clues = [place for place, line in enumerate(lines) if boilerplate.has_clue(line)]
     if clues:

@@ -86,7 +86,10 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
     )
     facts = [drawable(headline.author)] if headline.author else []
     facts += [date_time(headline.sort_at), f"{minutes_to_read(headline.words)} min"]
-    facts += [f"edited {date_time(row.edited_at)}"] if row.edited_at else []
+    if row.revision:
+        facts += [f"revision {row.revision}, before an edit"]
+    elif row.edited_at:
+        facts += [f"edited {date_time(row.edited_at)}, newscli diff {headline.id}"]
     for fact in facts:
         by.append(" · ", "faint")
         by.append(isolate(fact), "faint")

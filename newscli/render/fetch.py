@@ -77,6 +77,11 @@ class Progress:
         with self._lock:
             self._asked[url] = urlsplit(url).hostname or "this machine"
 
+    def answered(self, url: str) -> None:
+        """An article's page has come in, or will not."""
+        with self._lock:
+            self._asked.pop(url, None)
+
     def done(self, report: Report) -> None:
         """A source's outcome is known and stored."""
         with self._lock:

@@ -35,7 +35,10 @@ def byline(article: Article) -> str:
     parts = [f"{row.publisher} via {source}" if row.publisher else source]
     parts += [row.author] if row.author else []
     parts += [iso(row.sort_at) or "", f"{minutes_to_read(row.words)} min"]
-    parts += [f"edited {iso(article.edited_at)}"] if article.edited_at else []
+    if article.revision:
+        parts += [f"revision {article.revision}, before an edit"]
+    elif article.edited_at:
+        parts += [f"edited {iso(article.edited_at)}"]
     return " · ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from newscli.core import schedule
-from newscli.core.models import Article, Headline, Hit, Related, Source, Visit
+from newscli.core.models import Article, Headline, HeldPage, Hit, Related, Source, Visit
 from newscli.core.options import Options, to_rows
 from newscli.core.report import Report
 from newscli.core.urls import shown_url
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEADLINE_COLUMNS = ("id", "unread", "starred", "sort_at", "publisher", "source", "title", "url")
 ARTICLE_COLUMNS = ("id", "published_at", "publisher", "source", "title", "url", "text")
 HIT_COLUMNS = ("id", "unread", "starred", "sort_at", "source", "title", "snippet", "url")
+SAVED_COLUMNS = ("id", "title")
 RELATED_COLUMNS = ("id", "kind", "title", "source", "url", "reason", "to")
 SOURCE_COLUMNS = ("id", "status", "unread", "articles", "title", "url", "folder", "tags", "problem")
 REPORT_COLUMNS = ("source_id", "outcome", "new", "changed", "source", "url", "problem", "next_at")
@@ -58,9 +59,13 @@ def article(row: Article) -> Record:
         "updated_at": iso(row.updated_at),
         "edited_at": iso(row.edited_at),
         "revisions": row.revisions,
+        "revision": row.revision,
         "tags": list(row.tags),
         "summary": row.summary,
         "text": row.text,
+        "text_from": row.text_from,
+        "texts": list(row.texts),
+        "page": _page(row.page) if row.page else None,
         "html": row.html,
         "blocks": [
             {
@@ -75,6 +80,10 @@ def article(row: Article) -> Record:
         "links": [link._asdict() for link in row.links],
         "enclosures": [enclosure._asdict() for enclosure in row.enclosures],
     }
+
+
+def _page(row: HeldPage) -> Record:
+    return {**row._asdict(), "asked_at": iso(row.asked_at)}
 
 
 def hit(row: Hit) -> Record:

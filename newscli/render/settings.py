@@ -40,7 +40,9 @@ def _in_words(name: str, value: str) -> tuple[str, str]:
         case ("insecure", _, _):
             return "insecure", "its server's certificate is not checked"
         case ("full_text", _, _):
-            return "full text", "the pages of its new articles are fetched too"
+            is_on = value == "on"
+            negation = "" if is_on else "not "
+            return "full text", f"the pages of its new articles are {negation}fetched"
     return name.replace("_", " "), value
 
 

@@ -10,10 +10,12 @@ from newscli.storage import db
 from newscli.storage.codec import encode_blocks
 
 _BODY = """
-    SELECT article.id, article.title, article.text, body.sent, body.html,
+    SELECT article.id, article.title,
+           iif(coalesce(page.is_shown, 0), page.other_text, article.text), body.sent, body.html,
            coalesce(body.base_url, article.url, source.site_url, source.url)
     FROM body JOIN article ON article.id = body.article_id
     JOIN source ON source.id = article.source_id
+    LEFT JOIN page ON page.article_id = article.id
 """
 
 
@@ -53,8 +55,9 @@ def save(connection: sqlite3.Connection, pages: Sequence[tuple[int, Page]]) -> N
             [(page.html, encode_blocks(page.blocks), number) for number, page in pages],
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO link (article_id, position, kind, url, canonical_url, label) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO link "
+            "(article_id, origin, position, kind, url, canonical_url, label) "
+            "VALUES (?, 'feed', ?, ?, ?, ?, ?)",
             [
                 (number, place, link.kind, link.url, canonical_url(link.url), link.label)
                 for number, page in pages

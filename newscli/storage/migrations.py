@@ -40,6 +40,64 @@ CREATE TABLE host (
 ) STRICT, WITHOUT ROWID;
 """
 
+_TABLES_OF_3 = """
+CREATE TABLE page (
+  article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,
+  due_at INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0,
+  problem TEXT,
+  is_shown INTEGER NOT NULL DEFAULT 0,
+  other_text TEXT NOT NULL DEFAULT '',
+  other_words INTEGER NOT NULL DEFAULT 0,
+  title TEXT,
+  author TEXT,
+  language TEXT,
+  published_at INTEGER,
+  updated_at INTEGER,
+  image TEXT,
+  publisher TEXT,
+  publisher_rule TEXT,
+  publisher_span TEXT,
+  html TEXT,
+  blocks TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX page_due ON page (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE page_url (
+  url TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+  PRIMARY KEY (url, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX page_url_by_article ON page_url (article_id);
+CREATE TABLE repeat (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  digest BLOB NOT NULL,
+  seen INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  PRIMARY KEY (source_id, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link_of_3 (
+  article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+  origin TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  url TEXT NOT NULL,
+  canonical_url TEXT,
+  label TEXT NOT NULL,
+  PRIMARY KEY (article_id, origin, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO link_of_3
+SELECT article_id, 'feed', position, kind, url, canonical_url, label FROM link;
+DROP TABLE link;
+ALTER TABLE link_of_3 RENAME TO link;
+ALTER TABLE revision ADD COLUMN origin TEXT NOT NULL DEFAULT 'feed';
+ALTER TABLE revision ADD COLUMN sent BLOB;
+ALTER TABLE revision ADD COLUMN base_url TEXT;
+CREATE INDEX article_edited ON article (sort_at, id) WHERE edited_at IS NOT NULL;
+UPDATE source_option SET value = 'on' WHERE name = 'full_text' AND value = '1';
+"""
+
 
 def _create(connection: sqlite3.Connection) -> None:
     for statement in _statements(resources.files(__package__).joinpath("schema.sql").read_text()):
@@ -67,6 +125,15 @@ def _to_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Pages beside feeds: what an article's own web page says, and whose words and links are whose.
+
+    A page's text that stood in the place of the feed's stays there: what the feed said is lost.
+    """
+    for statement in _statements(_TABLES_OF_3):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> Iterator[str]:
     """A script's statements one by one: executescript would commit the open transaction."""
     statement = ""
@@ -77,7 +144,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
 """MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 
 

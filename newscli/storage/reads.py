@@ -6,9 +6,19 @@ from typing import NamedTuple
 
 from newscli.core.errors import NotFoundError
 from newscli.core.ids import Reference
-from newscli.core.models import Article, Attribution, Headline, HeldEnclosure, PageLink
+from newscli.core.models import (
+    Article,
+    Attribution,
+    Headline,
+    HeldEnclosure,
+    HeldPage,
+    PageLink,
+)
 from newscli.core.urls import canonical_url
 from newscli.storage.codec import decode_blocks
+
+SAVED = "newscli:saved"
+"""The address of the source that holds pages saved from the web; it is none to be asked."""
 
 HEADLINE = """
     article.id, article.title, article.url, article.publisher,
@@ -27,6 +37,7 @@ class Filter(NamedTuple):
     tags: tuple[str, ...] = ()
     is_unread: bool = False
     is_starred: bool = False
+    is_edited: bool = False
     since: int | None = None
     until: int | None = None
 
@@ -49,6 +60,8 @@ def condition(chosen: Filter) -> tuple[str, list[object]]:
         parts.append("article.read_at IS NULL")
     if chosen.is_starred:
         parts.append("article.starred_at IS NOT NULL")
+    if chosen.is_edited:
+        parts.append("article.edited_at IS NOT NULL")
     if chosen.since is not None:
         parts.append("article.sort_at >= ?")
         values.append(chosen.since)
@@ -114,7 +127,9 @@ def _ids(connection: sqlite3.Connection, reference: Reference) -> list[int]:
     if reference.url is not None:
         key = canonical_url(reference.url)
         rows = connection.execute(
-            "SELECT id FROM article WHERE canonical_url = ? ORDER BY id LIMIT 1", (key,)
+            "SELECT id FROM article WHERE canonical_url = ?1 "
+            "UNION SELECT article_id FROM page_url WHERE url = ?1 ORDER BY 1 LIMIT 1",
+            (key,),
         )
     else:
         rows = connection.execute(
@@ -132,8 +147,13 @@ def _name(reference: Reference) -> str:
     return f"from {reference.first} to {reference.last}"
 
 
-def article(connection: sqlite3.Connection, article_id: int) -> Article:
-    """One article with all that `read` shows. Raises NotFoundError."""
+def article(
+    connection: sqlite3.Connection, article_id: int, *, text_from: str | None = None
+) -> Article:
+    """One article with all that `read` shows. Raises NotFoundError.
+
+    `text_from` is feed or page; by default the better one of what we hold (core/fuller.py).
+    """
     row = connection.execute(
         f"""
         SELECT article.summary, article.text, body.html, body.blocks, article.publisher,
@@ -147,13 +167,15 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
     if row is None:
         raise NotFoundError(f"no article {article_id}", hint="newscli headlines")
     summary, text, html, blocks, publisher, rule, span, updated_at, edited_at, url, edits = row[:11]
+    shown = _Text(text, row[-1], html, blocks)
+    shown, whose, texts, page = _with_page(connection, article_id, shown, text_from)
     return Article(
-        headline=Headline._make(row[11:]),
+        headline=Headline._make(row[11:])._replace(words=shown.words),
         summary=summary,
-        text=text,
-        html=html,
-        blocks=decode_blocks(blocks),
-        links=links(connection, article_id),
+        text=shown.text,
+        html=shown.html,
+        blocks=decode_blocks(shown.blocks),
+        links=links(connection, article_id, first=whose),
         enclosures=enclosures(connection, article_id),
         tags=article_tags(connection, article_id),
         attribution=Attribution(publisher, rule, span) if publisher else None,
@@ -161,15 +183,83 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         edited_at=edited_at,
         revisions=edits,
         source_url=url,
+        text_from=whose,
+        texts=texts,
+        page=page,
     )
 
 
-def links(connection: sqlite3.Connection, article_id: int) -> tuple[PageLink, ...]:
-    """The links that the article's own HTML offers, in its order."""
+class _Text(NamedTuple):
+    """One of an article's two texts; `blocks` as they are stored."""
+
+    text: str
+    words: int
+    html: str | None
+    blocks: str
+
+
+def _with_page(
+    connection: sqlite3.Connection, article_id: int, feed: _Text, wanted: str | None
+) -> tuple[_Text, str, tuple[str, ...], HeldPage | None]:
+    """The text that is wanted, whose it is, whose there are, and what became of the page.
+
+    Raises NotFoundError where the one that is wanted is not there.
+    """
+    row = connection.execute(
+        "SELECT is_shown, other_text, other_words, html, blocks, page.url, page.asked_at, "
+        "page.problem, page.image, source.url = ? FROM page "
+        "JOIN article ON article.id = page.article_id "
+        "JOIN source ON source.id = article.source_id WHERE article_id = ?",
+        (SAVED, article_id),
+    ).fetchone()
+    texts = {"feed": feed}
+    chosen, page = "feed", None
+    if row is not None:
+        is_shown, other_text, other_words, html, blocks, *facts, is_saved = row
+        page = HeldPage(*facts)
+        if is_shown:
+            chosen = "page"
+            texts["page"] = _Text(feed.text, feed.words, html, blocks)
+            texts["feed"] = feed._replace(text=other_text, words=other_words)
+        elif blocks:
+            texts["page"] = _Text(other_text, other_words, html, blocks)
+        if is_saved:
+            del texts["feed"]
+    wanted = wanted or chosen
+    if wanted not in texts:
+        raise _no_such_text(article_id, wanted)
+    return texts[wanted], wanted, tuple(texts), page
+
+
+def _no_such_text(article_id: int, wanted: str) -> NotFoundError:
+    if wanted == "feed":
+        return NotFoundError(
+            f"article {article_id} was saved from the web: no feed has a text of it",
+            hint=f"newscli read {article_id}",
+        )
+    return NotFoundError(
+        f"article {article_id}: its page is not held", hint=f"newscli read --full {article_id}"
+    )
+
+
+def links(
+    connection: sqlite3.Connection, article_id: int, *, first: str = "feed"
+) -> tuple[PageLink, ...]:
+    """The links that the article's HTML offers, in its order, each address once.
+
+    Those of the feed and of the page, `first` those of one of them; what one of them offers as
+    related is more than the other's reference to it.
+    """
     rows = connection.execute(
-        "SELECT kind, url, label FROM link WHERE article_id = ? ORDER BY position", (article_id,)
-    )
-    return tuple(map(PageLink._make, rows))
+        "SELECT kind, url, label, coalesce(canonical_url, url) FROM link WHERE article_id = ? "
+        "ORDER BY origin <> ?, position",
+        (article_id, first),
+    ).fetchall()
+    found: dict[str, PageLink] = {}
+    for kind, url, label, key in rows:
+        if key not in found or (found[key].kind == "reference" and kind != "reference"):
+            found[key] = PageLink(kind, url, label)
+    return tuple(found.values())
 
 
 def enclosures(connection: sqlite3.Connection, article_id: int) -> tuple[HeldEnclosure, ...]:

@@ -37,16 +37,24 @@ def offered(connection: sqlite3.Connection, article_id: int) -> list[Related]:
     rows = connection.execute(
         """
         SELECT link.kind, link.url, link.label,
-               (SELECT id FROM article WHERE article.canonical_url = link.canonical_url
-                AND article.id <> link.article_id ORDER BY id LIMIT 1)
+               coalesce(
+                   (SELECT id FROM article WHERE article.canonical_url = link.canonical_url
+                    AND article.id <> link.article_id ORDER BY id LIMIT 1),
+                   (SELECT article_id FROM page_url WHERE page_url.url = link.canonical_url
+                    AND article_id <> link.article_id ORDER BY article_id LIMIT 1)),
+               coalesce(link.canonical_url, link.url)
         FROM link WHERE article_id = ? AND kind <> 'source'
-        ORDER BY kind = 'reference', position
+        ORDER BY kind = 'reference', origin = 'feed', position
         """,
         (article_id,),
     ).fetchall()
     held = headlines_of(connection, [row[3] for row in rows if row[3] is not None])
     found = []
-    for kind, url, label, held_id in rows:
+    seen: set[str] = set()
+    for kind, url, label, held_id, key in rows:
+        if key in seen:
+            continue  # the feed and the page offer it
+        seen.add(key)
         headline = held.get(held_id)
         found.append(
             Related(

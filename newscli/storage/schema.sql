@@ -105,6 +105,7 @@ CREATE INDEX article_by_source ON article (source_id, sort_at, id);
 CREATE INDEX article_unread ON article (sort_at, id) WHERE read_at IS NULL;
 CREATE INDEX article_unread_by_source ON article (source_id) WHERE read_at IS NULL;
 CREATE INDEX article_starred ON article (sort_at, id) WHERE starred_at IS NOT NULL;
+CREATE INDEX article_edited ON article (sort_at, id) WHERE edited_at IS NOT NULL;
 CREATE INDEX article_by_url ON article (canonical_url) WHERE canonical_url IS NOT NULL;
 
 -- What only `read` needs, kept out of the rows that lists walk over.
@@ -117,6 +118,51 @@ CREATE TABLE body (
   sent       BLOB            -- the publisher's markup, packed by zlib: not safe to show
 ) STRICT;
 
+-- What an article's own web page says, beside what the feed does; a row once it was asked for.
+CREATE TABLE page (
+  article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+  url        TEXT NOT NULL,                -- where it was found, or asked for
+  asked_at   INTEGER NOT NULL,             -- last
+  due_at     INTEGER,                      -- may be asked for again from then on; NULL: need not be
+  tries      INTEGER NOT NULL DEFAULT 0,   -- that failed, in a row
+  problem    TEXT,                         -- of the last request; NULL when it went well
+  is_shown   INTEGER NOT NULL DEFAULT 0,   -- 1: article.text and article.words are the page's, and
+  other_text TEXT NOT NULL DEFAULT '',     -- these the feed's; 0: the other way round
+  other_words INTEGER NOT NULL DEFAULT 0,
+  title      TEXT,
+  author     TEXT,
+  language   TEXT,
+  published_at INTEGER,
+  updated_at INTEGER,
+  image      TEXT,
+  publisher  TEXT,
+  publisher_rule TEXT,
+  publisher_span TEXT,
+  html       TEXT,                         -- sanitised
+  blocks     TEXT NOT NULL DEFAULT ''      -- as in body; "" while there is no page's text
+) STRICT;
+
+CREATE INDEX page_due ON page (due_at) WHERE due_at IS NOT NULL;
+
+-- Further addresses of an article's page, canonical: before and after redirects, rel=canonical.
+CREATE TABLE page_url (
+  url        TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+  PRIMARY KEY (url, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX page_url_by_article ON page_url (article_id);
+
+-- Blocks of a source's pages by what they say, and on how many articles they were seen: what
+-- comes again and again is not the story (pages/repeats.py).
+CREATE TABLE repeat (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  digest    BLOB NOT NULL,
+  seen      INTEGER NOT NULL,
+  seen_at   INTEGER NOT NULL,   -- last
+  PRIMARY KEY (source_id, digest)
+) STRICT, WITHOUT ROWID;
+
 -- An article's words before an edit; number counts from 1, the oldest.
 CREATE TABLE revision (
   article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
@@ -127,17 +173,21 @@ CREATE TABLE revision (
   text       TEXT NOT NULL,
   html       TEXT,
   blocks     TEXT NOT NULL,
+  origin     TEXT NOT NULL DEFAULT 'feed',  -- feed or page: whose words these are
+  sent       BLOB,              -- as in body, where the blocks were not made yet
+  base_url   TEXT,
   PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link (
   article_id INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+  origin     TEXT NOT NULL,   -- feed or page: whose HTML offers it
   position   INTEGER NOT NULL,
   kind       TEXT NOT NULL,   -- related, previous, next, reference, source
   url        TEXT NOT NULL,
   canonical_url TEXT,
   label      TEXT NOT NULL,
-  PRIMARY KEY (article_id, position)
+  PRIMARY KEY (article_id, origin, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE enclosure (

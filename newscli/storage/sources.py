@@ -9,6 +9,7 @@ from newscli.core.errors import NotFoundError, UsageError
 from newscli.core.models import Source, Visit
 from newscli.core.urls import shown_url
 from newscli.storage import db
+from newscli.storage.reads import SAVED
 
 _SOURCE = """
     source.id, source.url, coalesce(source.name, source.feed_title, source.url), site_url, folder,
@@ -32,8 +33,9 @@ _BY_URL = """
 
 
 def all_sources(connection: sqlite3.Connection) -> list[Source]:
-    """Every source with its counts, by folder and title."""
-    return _rows(connection, _COUNTS, "ORDER BY folder, 3 COLLATE NOCASE, source.id")
+    """Every subscription with its counts, by folder and title."""
+    order = "ORDER BY folder, 3 COLLATE NOCASE, source.id"
+    return _rows(connection, _COUNTS, f"WHERE source.url <> ? {order}", [SAVED])
 
 
 def to_fetch(connection: sqlite3.Connection, ids: Sequence[int] | None) -> list[Source]:
@@ -43,9 +45,11 @@ def to_fetch(connection: sqlite3.Connection, ids: Sequence[int] | None) -> list[
     """
     order = "ORDER BY asked_at, source.id"
     if ids is None:
-        return _rows(connection, "0, 0, NULL", f"WHERE disabled_at IS NULL {order}")
+        where = f"WHERE disabled_at IS NULL AND source.url <> ? {order}"
+        return _rows(connection, "0, 0, NULL", where, [SAVED])
     marks = ",".join("?" * len(ids))
-    return _rows(connection, "0, 0, NULL", f"WHERE source.id IN ({marks}) {order}", ids)
+    where = f"WHERE source.id IN ({marks}) AND source.url <> ? {order}"
+    return _rows(connection, "0, 0, NULL", where, [*ids, SAVED])
 
 
 def source(connection: sqlite3.Connection, source_id: int) -> Source:
@@ -123,8 +127,10 @@ def former_urls(connection: sqlite3.Connection, source_id: int) -> list[tuple[st
 
 
 def count(connection: sqlite3.Connection) -> int:
-    """How many sources there are, disabled ones included."""
-    (number,) = connection.execute("SELECT count(*) FROM source").fetchone()
+    """How many subscriptions there are, disabled ones included."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM source WHERE url <> ?", (SAVED,)
+    ).fetchone()
     return int(number)
 
 

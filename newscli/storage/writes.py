@@ -12,7 +12,8 @@ from newscli.core.changes import Change, Changes, Known
 from newscli.core.draft import Draft
 from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
-from newscli.storage import db
+from newscli.core.wording import says_the_same
+from newscli.storage import db, pages
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -96,11 +97,10 @@ class FetchStore:
         )
         return [Known(*row) for row in rows]
 
-    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> None:
-        """Stores what is new and what the publisher changed."""
+    def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
+        """Stores what is new and what the publisher changed; how many articles have other words."""
         self._insert(source_id, changes.new, now=now)
-        for change in changes.changed:
-            self._update(change, now=now)
+        return sum([self._update(change, now=now) for change in changes.changed])
 
     def published(self, source_id: int, *, limit: int) -> list[int]:
         """The places in time of a source's newest articles, newest first."""
@@ -198,36 +198,48 @@ class FetchStore:
                 [value for row in part for value in row.values()],
             )
 
-    def _update(self, change: Change, *, now: int) -> None:
-        """The article as it now is. Its id, marks, tags of the user's and place in time stay."""
+    def _update(self, change: Change, *, now: int) -> bool:
+        """The article as it now is; True where its words are others.
+
+        Its id, marks, tags of the user's and place in time stay.
+        """
         article_id, draft = change
         row = _article_row(draft)
-        if self._words_differ(article_id, draft):
+        # An entry is compared with what the feed said before, never with the text of its page.
+        was_shown = pages.show_feed(self._connection, article_id)
+        is_edited = self._words_differ(article_id, draft)
+        if is_edited:
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
         self._tables.table("article").update(article_id, row)
         self._tables.table("body").upsert(_body_row(article_id, draft), pk="article_id")
-        for table in ("link", "enclosure"):
-            self._tables.table(table).delete_where("article_id = ?", [article_id])
+        self._tables.table("link").delete_where("article_id = ? AND origin = 'feed'", [article_id])
+        self._tables.table("enclosure").delete_where("article_id = ?", [article_id])
         self._tables.table("article_tag").delete_where(
             "article_id = ? AND tagged_at IS NULL", [article_id]
         )
         self._insert_parts([(article_id, draft)])
+        pages.show_again(
+            self._connection, article_id, was_shown=was_shown, is_edited=is_edited, now=now
+        )
+        return is_edited
 
     def _words_differ(self, article_id: int, draft: Draft) -> bool:
         held = self._connection.execute(
             "SELECT title, summary, text FROM article WHERE id = ?", (article_id,)
         ).fetchone()
-        return bool(held != (draft.title, draft.summary, draft.text))
+        now = (draft.title, draft.summary, draft.text)
+        return not all(map(says_the_same, held, now))
 
     def _keep_revision(self, article_id: int, *, now: int) -> None:
         self._connection.execute(
             """
             INSERT INTO revision
-                (article_id, number, seen_at, title, summary, text, html, blocks)
+                (article_id, number, seen_at, title, summary, text, html, blocks, sent, base_url)
             SELECT article.id,
                    1 + (SELECT count(*) FROM revision WHERE article_id = article.id),
-                   coalesce(edited_at, seen_at), title, summary, text, html, blocks
+                   coalesce(edited_at, seen_at), title, summary, text, html, blocks,
+                   iif(blocks = '', sent, NULL), coalesce(base_url, article.url)
             FROM article JOIN body ON body.article_id = article.id WHERE article.id = ?
             """,
             (article_id,),

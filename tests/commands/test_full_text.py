@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from newscli.commands import _full_text
+from newscli.commands._fetching import Nobody
 from newscli.core.hosts import Limits
 from newscli.core.options import Options
 from newscli.core.ports import Answer
@@ -90,9 +91,9 @@ def paths(site) -> list[str]:
 
 def test_the_setting_is_shown_and_taken_off(newscli, site, follow):
     shown = newscli("sources", "edit", "1").out, newscli("sources", "edit", "1", "--json").out
-    newscli("sources", "edit", "1", "--full-text", "off")
+    newscli("sources", "edit", "1", "--full-text", "auto")
 
-    assert (shown[0], json.loads(shown[1])["full_text"]) == ("full_text\t1\n", True)
+    assert (shown[0], json.loads(shown[1])["full_text"]) == ("full_text\ton\n", "on")
     assert newscli("sources", "edit", "1").out == ""
 
 
@@ -102,7 +103,7 @@ def test_the_setting_is_said_in_words_on_a_terminal(newscli, follow, monkeypatch
 
     done = newscli("sources", "edit", "1")
 
-    assert done.out == "full text    the pages of its new articles are fetched too\n"
+    assert done.out == "full text    the pages of its new articles are fetched\n"
 
 
 def test_the_stories_of_new_articles_are_those_of_their_pages(newscli, site, follow):
@@ -235,12 +236,19 @@ def test_what_came_in_before_an_interruption_is_kept(connection):
     store_drafts(connection, [make_draft("old"), make_draft("new", title="new", published_at=NOW)])
     page = Answer("https://site.example/new", 200, story("new").encode(), "text/html")
     net = FakeNet({page.url: page, "https://site.example/old": interrupted})
-    source = sources.source(connection, 1)._replace(options=Options(full_text=True))
+    source = sources.source(connection, 1)._replace(options=Options(full_text="on"))
     report = Report(1, "The Source", source.url, "new", new=2)
 
     with pytest.raises(KeyboardInterrupt):
         _full_text.fetch(
-            connection, net, [source], [report], limits=Limits(pause_s=0), after_id=0, now=NOW
+            connection,
+            net,
+            [source],
+            [report],
+            limits=Limits(pause_s=0),
+            after_id=0,
+            now=NOW,
+            watcher=Nobody(),
         )
 
     texts = [reads.article(connection, number).text[:12] for number in (1, 2)]

@@ -18,7 +18,7 @@ AUTHORIZATION = "Authorization: Bearer ${NEWS_TOKEN}"
 BETTER = "(from the environment, also under cron) or ${keyring:SERVICE/USER}"
 NOTHING = {
     "headers": {}, "user_agent": None, "proxy": None, "interval_s": None, "timeout_s": None,
-    "cookie_file": None, "insecure": False, "full_text": False,
+    "cookie_file": None, "insecure": False, "full_text": None,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ FULL = Options(
     timeout_s=2.5,
     cookie_file="/home/me/cookies.txt",
     insecure=True,
-    full_text=True,
+    full_text="on",
 )
 
 

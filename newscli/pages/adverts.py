@@ -1,0 +1,33 @@
+"""Advertisements that a feed's HTML itself calls so, by class or id."""
+
+import re
+
+_NAMES = "ads?|adverts?|advertisements?|advertising|adsbygoogle|sponsor|sponsored"
+# The rest of an element that holds no other of its tag; what is unclosed stays.
+_ADVERT = re.compile(
+    r"<(aside|div|figure|ins|p|section|span|table)\b"
+    r"(?=[^<>]{0,500}?\s(?:class|id)\s?=\s?[\"'](?:[^\"'<>]{0,200}?[\s_])?"
+    rf"(?:{_NAMES})[\s\"'_])"
+    r"[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*+>",
+    re.I,
+)
+_SIGNS = (
+    "advert",
+    "sponsor",
+    "adsby",
+    '"ad"',
+    "'ad'",
+    '"ads"',
+    "'ads'",
+    '"ad ',
+    ' ad"',
+    "ad_",
+    "_ad",
+)
+
+
+def without_adverts(markup: str) -> str:
+    """The markup without elements of such a name that are closed and hold none of their tag."""
+    if not any(sign in markup for sign in _SIGNS):
+        return markup
+    return _ADVERT.sub(" ", markup)
