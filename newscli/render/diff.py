@@ -16,7 +16,6 @@ from newscli.render.times import date_time, iso
 COLUMNS = ("id", "revision", "title", "before", "after")
 _CONTEXT = 3
 _NEAR = 1
-_STYLES = {"same": "", "removed": "problem strike", "added": "fine underline"}
 _SIGNS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 
@@ -105,7 +104,7 @@ def _drawn(line: Line, *, is_plain: bool, style: str) -> Text:
     text = Text(style=style)
     for change, words in line:
         opening, closing = _SIGNS[change] if is_plain else ("", "")
-        text.append(f"{opening}{drawable(words)}{closing}", _STYLES[change] or None)
+        text.append(f"{opening}{drawable(words)}{closing}", "" if change == "same" else change)
     return text
 
 

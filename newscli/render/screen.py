@@ -29,6 +29,8 @@ THEME = Theme(
         "faint": "dim",
         "caption": "dim italic",
         "hit": "bold reverse",
+        "removed": "red strike",
+        "added": "green underline",
         "bar.back": "dim",
         "progress.elapsed": "dim",
     }

@@ -1,6 +1,7 @@
 """Articles that their publishers edit: what was said before, what changed, and what is no edit."""
 
 import json
+import re
 
 import pytest
 
@@ -171,7 +172,8 @@ def test_a_terminal_gets_the_changed_words(newscli, world, monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
     plain = newscli("diff", "1").out
 
-    assert "\x1b[" in coloured
+    assert re.search(r"\x1b\[[0-9;]*31m14,000", coloured)
+    assert re.search(r"\x1b\[[0-9;]*32m41,000", coloured)
     assert "[-break-]{+sabotage+} leaves [-14,000-]{+41,000+} homes" in plain
 
 
