@@ -30,7 +30,7 @@ _UNREAD = (
     "annotation",
     "annotation-xml",
 )
-_COUNTED_KINDS = BODY_KINDS - {"image"}
+_COUNTED_KINDS = BODY_KINDS - {"caption", "image"}
 
 # Scripts that do not part words: a Chinese or Japanese word has two characters on average,
 # a Thai, Lao, Khmer or Burmese one four to five.
@@ -73,8 +73,8 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
 def text_of(blocks: Iterable[Block]) -> str:
     """The story as text: what is searched and counted.
 
-    Blocks are parted by a blank line, the items of a list by a line break. Pictures'
-    alternative texts are left out, and so are blocks that are not the story.
+    Blocks are parted by a blank line, the items of a list by a line break. What pictures show and
+    what is said of them is left out, and so are blocks that are not the story.
     """
     parts: list[str] = []
     previous = ""

@@ -1,14 +1,13 @@
 """A web page becomes an article: its story as blocks, who wrote it where, and its links."""
 
-from newscli.core.models import Block, Metadata, WebArticle
-from newscli.pages.blocks import blocks_of, word_count
+from newscli.core.models import Metadata, WebArticle
+from newscli.pages.blocks import blocks_of, text_of, word_count
 from newscli.pages.boilerplate import classify
 from newscli.pages.document import Document, read_document
 from newscli.pages.edges import trim
 from newscli.pages.sanitise import sanitise_html
 from newscli.pages.story import find_story
 
-_TEXT_KINDS = frozenset(("heading", "paragraph", "quote", "list", "code", "table"))
 _MAX_TITLES = 5
 
 
@@ -25,13 +24,8 @@ def read_web_page(page: bytes, *, content_type: str | None, url: str) -> WebArti
     html = sanitise_html(story.markup)
     blocks, links = classify(blocks_of(html, base_url=url), base_url=url)
     blocks = trim(blocks, titles=_titles(document, metadata), url=url)
-    text = story_text(blocks)
+    text = text_of(blocks)
     return WebArticle(url, metadata, None, html, blocks, links, text, word_count(text))
-
-
-def story_text(blocks: tuple[Block, ...]) -> str:
-    """What is searched and counted of a page: its story, without what pictures show."""
-    return "\n\n".join(block.text for block in blocks if block.kind in _TEXT_KINDS)
 
 
 def _titles(document: Document, metadata: Metadata) -> list[str]:

@@ -124,7 +124,7 @@ def test_the_text_is_the_body_without_pictures_and_what_is_not_the_story():
         Block("paragraph", "P"),
     ]
 
-    assert text_of(blocks) == "H\n\nC\n\na\nb\n\nP"
+    assert text_of(blocks) == "H\n\na\nb\n\nP"
 
 
 @pytest.mark.parametrize(
