@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from newscli.core.text import unescape
-from newscli.pages.markup import MAX_CHARS, ORDINARY, TOKEN, readable
+from newscli.pages.markup import ORDINARY, TOKEN, readable
 
 _MAX_BYTES = 16_000_000
 _MAX_JSON_CHARS = 1_000_000
 _MAX_DEPTH = 200
-_MAX_ELEMENTS = 20_000
+_MAX_ELEMENTS = 15_000
+_MAX_CHARS = 1_200_000
 _MAX_TAG_CHARS = 20_000
 _KEPT_NAMES = (
     "alt aria-hidden aria-label charset class colspan content data-src data-srcset datetime dir "
@@ -73,15 +74,15 @@ class Document(NamedTuple):
 def read_document(page: bytes, *, content_type: str | None, url: str) -> Document | None:
     """The page as a tree; None for what is no HTML, and for an empty page.
 
-    At most 16 million bytes are looked at, and two million characters besides scripts and styles.
-    Elements deeper than 200, and those after the first 20,000, are left out, but not their words.
+    At most 16 million bytes are looked at, and 1.2 million characters besides scripts and styles.
+    Elements deeper than 200, and those after the first 15,000, are left out, but not their words.
     What it holds is not safe to show.
     """
     if not _is_html(page, content_type):
         return None
     markup = readable(_decoded(page[:_MAX_BYTES], content_type)).replace("\0", "")
     scripts = tuple(_json_ld(markup))
-    root = _parsed(_END_OF_ALL.sub("", _DROPPED.sub(" ", markup)[:MAX_CHARS]))
+    root = _parsed(_END_OF_ALL.sub("", _DROPPED.sub(" ", markup)[:_MAX_CHARS]))
     return None if root is None else Document(root, scripts, url)
 
 
@@ -119,7 +120,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
 
 
 def _is_too_much(markup: str) -> bool:
-    """True where more than 200 elements may be open at a time, and for more than 20,000 in all."""
+    """True where more than 200 elements may be open at a time, and for more than 15,000 in all."""
     depth = 0
     if markup.count("<") > _MAX_ELEMENTS:
         return True

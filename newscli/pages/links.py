@@ -96,13 +96,13 @@ def _named(block: Block, kind: str, base_url: str | None) -> Iterator[PageLink]:
 def _title(block: Block, span: Span) -> str:
     """The linked title; the rest of the line where the link says only "here"; "" if neither."""
     for text in (block.text[span.start : span.end], outside_links(block)):
-        title = _trimmed(_without_phrase(text))
-        if _WORD.search(title) and not _is_generic(title):
+        title = trimmed(without_phrase(text))
+        if _WORD.search(title) and not is_generic(title):
             return title
     return ""
 
 
-def _without_phrase(text: str) -> str:
+def without_phrase(text: str) -> str:
     """The text behind "Read more:", "Source:"; "Related work" is no such phrase."""
     for kind in ("related", "source"):
         begins = words.beginning(kind).match(text)
@@ -122,16 +122,16 @@ def _pages(block: Block, base_url: str | None) -> Iterator[PageLink]:
             elif following.match(text):
                 kind = "next"
         begins = previous.match(own) or following.match(own)
-        label = _trimmed(own[begins.end() :]) if begins else _trimmed(own)
+        label = trimmed(own[begins.end() :]) if begins else trimmed(own)
         if kind and is_article_link(span.url):
-            yield PageLink(kind, span.url, label or _trimmed(own))
+            yield PageLink(kind, span.url, label or trimmed(own))
         at = span.end
 
 
 def _reference_label(block: Block, span: Span) -> str:
     """The linked words; the sentence around them where they say only "here"."""
-    own = _trimmed(block.text[span.start : span.end])
-    if own and not _is_generic(own):
+    own = trimmed(block.text[span.start : span.end])
+    if own and not is_generic(own):
         return own
     ends = [end.end() for end in _SENTENCE_END.finditer(block.text, 0, span.start)]
     following = _SENTENCE_END.search(block.text, span.end)
@@ -141,11 +141,13 @@ def _reference_label(block: Block, span: Span) -> str:
     return " ".join(sentence.split()).strip(_EDGES) or own or span.url
 
 
-def _is_generic(text: str) -> bool:
+def is_generic(text: str) -> bool:
+    """True for words that do not say where a link leads: "here", "Read more"."""
     return bool(words.whole("generic").match(text) or words.whole("read_on").match(text))
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
+    """A label in one line, without quotes and arrows around it; at most 200 characters."""
     text = " ".join(text.split()).strip(_EDGES)
     if len(text) > _MAX_LABEL_CHARS:
         text = text[:_MAX_LABEL_CHARS].rpartition(" ")[0] + "…"
