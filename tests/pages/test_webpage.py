@@ -103,6 +103,62 @@ def test_what_is_no_story_is_told_apart(language, kind, begins):
     assert begins not in found.text
 
 
+_PUBLISHERS = {
+    "en": ("Harbour Herald", "source-line", "Source: Harbour Herald"),
+    "de": ("dpa", "dateline", "Mövensiel (dpa) -"),
+    "fr": ("Le Journal du port", "source-line", "Source : Le Journal du port"),
+    "es": ("Agencia Litoral", "source-line", "Fuente: Agencia Litoral"),
+    "ru": ("Агентство Пролив", "source-line", "Источник: Агентство Пролив"),
+}
+_LINKS = {
+    "en": [
+        "related https://brief.example/slow-trains/ Why slow trains are full",
+        "related /lighthouse-library/ The lighthouse that became a library",
+        "related /harbour-dredging/ What the dredger found on the harbour floor",
+        "previous /tunnel-vote/ Tunnel loses a vote",
+        "next /bread-prize/ A prize for the ugliest loaf",
+    ],
+    "de": [
+        "related /natur/hummeln-1881.html Warum die Hummel den Regen liebt",
+        "related /wirtschaft/honig-1702.html Honig aus der Küstenregion wird knapp",
+        "related /natur/wiesen-1650.html Blühwiesen am Deich: ein Versuch geht weiter",
+    ],
+    "fr": [
+        "related /societe/bac-insulaire Sur l’île, le bac se passe en bateau",
+        "previous /archives/41 La criée change d’horaires",
+        "next /archives/43 Un festival de brouillard",
+    ],
+    "es": [
+        "related /economia/molino-viento.html El molino que muele con viento ajeno",
+        "previous /sociedad/reloj.html El reloj que atrasa un pueblo",
+        "next /sociedad/burros.html Vuelven los burros a la ribera",
+    ],
+    "it": [
+        "related /cronaca/stazione-gatti La stazione custodita da sette gatti",
+        "related /cronaca/porto-gru Il porto smonta l’ultima gru a vapore",
+        "related /cronaca/reti Le reti si riparano di nuovo a mano",
+    ],
+    "ru": [
+        "related /more/makak Маяк переводят на солнце",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", _PUBLISHERS)
+def test_the_publisher_is_named_with_rule_and_span(language):
+    assert read(language).attribution == _PUBLISHERS[language]
+
+
+@pytest.mark.parametrize("language", _LINKS)
+def test_the_links_of_a_page_have_their_kind_and_label(language):
+    shown = [
+        f"{link.kind} {link.url.removeprefix(f'https://{language}.example')} {link.label}"
+        for link in read(language).links
+        if link.kind in ("related", "previous", "next")
+    ]
+    assert shown == _LINKS[language]
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["World in Brief", "Politics", "2 comments", "goat", "Cookie", "Night desk", "dataLayer"],
