@@ -115,7 +115,7 @@ def _pagers(document: Document, links: Iterable[_Link], own: Own) -> Iterator[Pa
 
 
 def _head_title(element: Any, links: Iterable[_Link], own: Own, way: str) -> str:
-    """What a <link> in the head leads to: by its own title, or by a link in the page to the same."""
+    """What a <link> in the head leads to: by its own title, or by that of a link in the page."""
     url, key = own.url_of(element), own.key_of(element)
     if title := trimmed(element.get("title") or ""):
         return title

@@ -24,9 +24,9 @@ def without_site(title: str, site_names: Sequence[str]) -> str:
 
 
 def first_part(title: str) -> str | None:
-    """What stands before the first bar or dash: "Title" in "Title | Section"; None if nothing."""
+    """What stands before the first bar or dash ("A title | News"); None if it is one word."""
     match = _MARK.search(title)
-    return title[: match.start()] if match else None
+    return title[: match.start()] if match and " " in title[: match.start()] else None
 
 
 def _is_site(part: str, keys: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import Any
@@ -27,14 +27,16 @@ _HEADER_CHARS = 600
 _UP = 4
 
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "blockquote", "figure"))
+_NEVER_NEAR_TAGS = _ASIDE_TAGS - {"aside"}
 _ASIDE_NAMES = (
-    "comment related sidebar footer teaser recommend widget popular promo trending reply response "
-    "discussion latest mostread most-read copyright recent taboola outbrain newsletter"
+    "comment|related|sidebar|footer|teaser|recommend|widget|popular|promo|trending|reply|replies|"
+    "response|discussion|latest|most-?read|copyright|recent|taboola|outbrain|newsletter"
 )
-_ASIDE_WORDS = _ASIDE_NAMES.split()
+# In the style of "ArticleHeaderComment" a comment is a kind of article.
+_ASIDE = re.compile(rf"(?:(?<![^\W_])(?:{_ASIDE_NAMES})|(?-i:Comments))", re.I)
 _WHOLE = frozenset(("body", "html"))
 _FRONT_PAGE = re.compile(r"(?:(?:https?:)?//[^/]+)?/?(?:index\.\w+)?", re.I)
-_OWN_FOOTER = re.compile(r"(?:post|entry|article|story)[-_]{0,2}footer")
+_OWN_FOOTER = re.compile(r"(?:post|entry|article|story)[-_]{0,2}footer", re.I)
 _LINE_TAGS = frozenset(("br", "div", "li", "p", "section", "td", "h2", "h3", "h4"))
 _NO_LINES = frozenset(("script", "style", "select", "option", "button", "svg", "figure"))
 
@@ -111,7 +113,8 @@ class Shown:
             if parent is None or _short_text(parent, _HEADER_CHARS) is None:
                 break
             header = parent
-        yield from islice(_short_lines(header), _NEAR_PIECES)
+        known = (head, *head.iterancestors())
+        yield from islice(_short_lines(header, known), _NEAR_PIECES)
         behind = (line for sibling in _following(header) for line in _short_lines(sibling))
         yield from islice(behind, _NEAR_PIECES)
 
@@ -166,12 +169,15 @@ def _time_of(element: Any) -> str:
     return f"updated {text}" if "updat" in marks or "modif" in marks else text
 
 
-def _short_lines(element: Any) -> Iterator[str]:
-    """The texts in an element that do not belong to a paragraph, nor to comments and teasers."""
+def _short_lines(element: Any, known: Collection[Any] = ()) -> Iterator[str]:
+    """The texts in an element that do not belong to a paragraph, nor to comments and teasers.
+
+    `known` are elements that are neither, whatever they are called.
+    """
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in islice(walk, _MAX_NEAR_NODES):
         holder, text = (inner, inner.text) if event == "start" else (inner.getparent(), inner.tail)
-        if event == "start" and _is_named_aside(inner):
+        if event == "start" and inner not in known and _is_named_aside(inner, _NEVER_NEAR_TAGS):
             walk.skip_subtree()
             continue
         if event == "start" and inner.tag in ("time", "abbr"):
@@ -217,11 +223,11 @@ def is_aside(element: Any) -> bool:
     return _is_named_aside(element) or any(map(_is_named_aside, holders))
 
 
-def _is_named_aside(element: Any) -> bool:
-    if element.tag in _ASIDE_TAGS:
+def _is_named_aside(element: Any, tags: frozenset[str] = _ASIDE_TAGS) -> bool:
+    if element.tag in tags:
         return True
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return any(word in marks for word in _ASIDE_WORDS) and not _OWN_FOOTER.search(marks)
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _ASIDE.search(marks) is not None and not _OWN_FOOTER.search(marks)
 
 
 def microdata(root: Any, names: frozenset[str]) -> dict[str, list[str]]:
