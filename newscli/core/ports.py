@@ -101,6 +101,9 @@ class Store(Protocol):
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         """Stores what is new and what the publisher changed; how many articles have other words."""
 
+    def place(self, *, now: int) -> None:
+        """Finds the stories and copies of what was saved since the last time."""
+
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         """The places in time of a source's newest articles, newest first."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from newscli.core.errors import DatabaseError, NoSourcesError
 
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
-VERSION = 3
+VERSION = 4
 _BUSY_TIMEOUT_S = 10
 
 

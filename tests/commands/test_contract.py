@@ -94,6 +94,8 @@ DOCUMENTED = {
     "sources import": ["sources", "import", LIST],
     "search": ["search", "sabotage"],
     "related": ["related", "1-60"],
+    "stories": ["stories", "--since", "90d"],
+    "story": ["story", "5"],
     "sources list": ["sources", "list"],
     "sources export": ["sources", "export"],
     "sources show": ["sources", "show", "1"],
