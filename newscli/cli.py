@@ -181,8 +181,10 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
         try:
             with db.explained(where.database):
                 raise error
-        except errors.DatabaseError as explained:
+        except errors.NewscliError as explained:
             return explained
+        except sqlite3.Error:
+            pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
     what = f"{type(error).__name__}: {error}"
     return errors.BugError(f"internal error: {what} (its trace is in {where.log})")

@@ -9,7 +9,8 @@ import typer
 from newscli.commands import _output
 from newscli.core.errors import DatabaseError, NotFoundError
 from newscli.invocation import current
-from newscli.storage import db, reads, sources
+from newscli.storage import backups, db, reads, sources
+from newscli.storage import check as check_
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -70,7 +71,7 @@ def check() -> None:
     Example: newscli db check
     """
     file = _file()
-    problems = db.check(current().writer())
+    problems = check_.problems(current().writer())
     if current().form:
         _output.write_one({"ok": not problems, "problems": problems}, columns=("ok", "problems"))
     if problems:
@@ -95,7 +96,7 @@ def backup(
     connection = current().writer()
     stamp = datetime.fromtimestamp(current().now, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = Path(file).expanduser() if file else source.with_name(f"{source.stem}-{stamp}.db")
-    db.backup(connection, target)
+    backups.backup(connection, target)
     record = {"path": str(target), "size_bytes": db.size_bytes(target)}
     if current().is_machine:
         _output.write_one(record, columns=("path",))
