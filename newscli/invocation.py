@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import logging
     import sqlite3
     from collections.abc import Iterator
+    from io import TextIOWrapper
 
 
 class Invocation:
@@ -130,13 +131,17 @@ class Invocation:
 
         from newscli.storage import files
 
+        class PrivateFile(RotatingFileHandler):
+            """A log file that only its user may read, made once there is something to write."""
+
+            def _open(self) -> "TextIOWrapper":
+                files.make_private(file)
+                return super()._open()
+
         file = self.paths.log
         try:
             files.make_folder(file.parent)
-            files.make_private(file)
-            yield RotatingFileHandler(
-                file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
-            )
+            yield PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
         except OSError as error:
             self.say(f"newscli: {file}: no log can be kept: {error.strerror}")
             yield logging.NullHandler()

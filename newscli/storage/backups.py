@@ -19,7 +19,7 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
     """
     if db.is_there(target):
         raise DatabaseError(f"{target}: exists; a backup overwrites nothing")
-    with _part(target) as part:
+    with part_of(target) as part:
         _copy(connection, part)
         part.replace(target)
 
@@ -32,7 +32,7 @@ def before_migration(connection: sqlite3.Connection, file: Path, *, say: db.Say)
     version = db.version_of(connection)
     kept = file.with_name(f"{file.name}.schema-{version}")
     try:
-        with _part(kept) as part:
+        with part_of(kept) as part:
             if _copy(connection, part) != version:
                 return  # another newscli was faster, and has kept the old one
             part.replace(kept)
@@ -67,7 +67,7 @@ def _prune(file: Path) -> None:
 
 
 @contextmanager
-def _part(target: Path) -> Iterator[Path]:
+def part_of(target: Path) -> Iterator[Path]:
     """A name beside the target to write to; what is still there at the end is taken away.
 
     Raises DatabaseError that names the target.

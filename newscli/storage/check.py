@@ -29,6 +29,11 @@ def problems(connection: sqlite3.Connection) -> list[str]:
         raise
 
 
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """True when SQLite can read every page, whatever the schema."""
+    return not _pages(connection)
+
+
 def _pages(connection: sqlite3.Connection) -> list[str]:
     """SQLite's own check: each page, each row against its indexes and its table's rules."""
     rows = connection.execute(f"PRAGMA integrity_check({_MOST_LINES})").fetchall()

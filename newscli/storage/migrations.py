@@ -162,6 +162,11 @@ def migrate(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
     """
     if db.version_of(connection):
         backups.before_migration(connection, file, say=say)
+    bring_up_to_date(connection)
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """The steps to this version, without a copy of what was before. Raises DatabaseError."""
     # The journal mode cannot change inside a transaction; it stays with the file.
     connection.execute("PRAGMA journal_mode = WAL")
     while _step(connection) < db.VERSION:
