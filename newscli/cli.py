@@ -175,7 +175,7 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
     import sqlite3
 
     where = invocation.current().paths
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, sqlite3.DatabaseError):
         from newscli.storage import db
 
         try:
@@ -183,7 +183,7 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
                 raise error
         except errors.NewscliError as explained:
             return explained
-        except sqlite3.Error:
+        except sqlite3.DatabaseError:
             pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
     what = f"{type(error).__name__}: {error}"

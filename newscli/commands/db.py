@@ -97,6 +97,7 @@ def repair() -> None:
     from newscli.storage import repair as repair_
 
     file = _file()
+    db.require_writable(file)
     with db.fetch_lock(db.lock_file(file), wait_s=0) as is_ours:
         if not is_ours:
             raise LockedError("a fetch is running", hint="newscli db check")

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 
+from newscli.core.text import one_line
 from newscli.storage import db, migrations
 
 INDEX = "full-text index"
@@ -23,9 +24,9 @@ def problems(connection: sqlite3.Connection) -> list[str]:
             *_references(connection),
             *_index(connection),
         ]
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            return [str(error)]
+    except db.UNREADABLE as error:
+        if isinstance(error, UnicodeDecodeError) or _is_damage(error):
+            return [one_line(str(error))]
         raise
 
 
@@ -82,7 +83,13 @@ def _index(connection: sqlite3.Connection) -> list[str]:
     try:
         connection.execute(_INDEX_CHECK)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_ERROR")):
+        if _is_damage(error):
             return [f"{INDEX}: does not hold what the articles say ({error})"]
         raise
     return []
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """True for a fault of the file; one of the disk, or a lock, says nothing about the file."""
+    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))

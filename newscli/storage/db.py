@@ -11,6 +11,8 @@ from newscli.storage import files
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
 VERSION = 3
 _BUSY_TIMEOUT_S = 10
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading raises: Python's sqlite3 does not expect that SQLite quotes what is no text."""
 Say = Callable[[str], None]
 """Takes a line for the user about what was done unasked."""
 
@@ -29,8 +31,7 @@ def connect(file: Path, *, say: Say = _say_nothing) -> sqlite3.Connection:
     Raises DatabaseError: not a database, another program's, newer than us, no permission;
     LockedError where another program writes for too long.
     """
-    if is_there(file) and not files.may_write(file):
-        raise DatabaseError(f"{file}: may not be written to, nor may its folder")
+    require_writable(file)
     _make_folder(file.parent)
     with explained(file):
         connection = open_file(file)
@@ -75,6 +76,12 @@ def connect_to_read(file: Path, *, say: Say = _say_nothing) -> sqlite3.Connectio
     return connection
 
 
+def require_writable(file: Path) -> None:
+    """Raises DatabaseError where there is such a file, but it or its folder may only be read."""
+    if is_there(file) and not files.may_write(file):
+        raise DatabaseError(f"{file}: may not be written to (the file, or its folder)")
+
+
 def is_there(file: Path) -> bool:
     """True when there is such a file. Raises DatabaseError where we may not even look."""
     try:
@@ -98,12 +105,13 @@ def explained(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if not getattr(error, "sqlite_errorname", ""):
-            raise
+    except UNREADABLE as error:
         from newscli.storage import faults
 
-        raise faults.explain(file, error) from None
+        explanation = faults.explain(file, error)
+        if explanation is None:
+            raise
+        raise explanation from None
 
 
 def _make_folder(folder: Path) -> None:

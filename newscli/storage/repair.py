@@ -1,12 +1,17 @@
 """Making a damaged database usable again; what was there is kept aside, never overwritten."""
 
 import sqlite3
+from bisect import bisect_right
+from collections.abc import Container, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from newscli.core.errors import DatabaseError
-from newscli.storage import backups, check, db, migrations, salvage
+from newscli.core.text import one_line
+from newscli.storage import backups, carve, check, damaged, db, migrations, salvage
+
+_NOTHING = "{}: nothing in it can be read; it was not touched"
 
 
 class Repaired(NamedTuple):
@@ -40,8 +45,8 @@ def repair(file: Path, *, say: db.Say) -> Repaired:
                 if not check.problems(connection):
                     how = "index" if problems else "nothing"
                     return Repaired(how, *_counts(connection), tuple(problems))
-        except sqlite3.DatabaseError as error:
-            problems.append(str(error))
+        except db.UNREADABLE as error:
+            problems.append(one_line(str(error)))
     return _rebuild(file, tuple(problems))
 
 
@@ -58,8 +63,8 @@ def _problems(file: Path, *, say: db.Say) -> list[str]:
                 migrations.migrate(connection, file, say=say)
                 return check.problems(connection)
             return [f"schema {version}"]
-    except sqlite3.DatabaseError as error:
-        return [str(error)]
+    except db.UNREADABLE as error:
+        return [one_line(str(error))]
 
 
 def _mend_index(connection: sqlite3.Connection) -> None:
@@ -94,34 +99,77 @@ def _name(words: list[str]) -> str:
 def _rebuild(file: Path, problems: tuple[str, ...]) -> Repaired:
     """Puts what can be read into a new file, and that in the place of the old one."""
     with backups.part_of(file) as part, backups.part_of(part) as scratch:
-        with closing(salvage.open_damaged(file, scratch)) as source:
-            version = db.version_of(source)
-            with closing(db.open_file(part)) as target:
-                lost = _fill(source, target, version)
-                counts = _counts(target)
+        with closing(db.open_file(part)) as target:
+            target.execute("PRAGMA journal_mode = WAL")
+            target.execute("PRAGMA foreign_keys = OFF")
+            lost = _fill(file, scratch, target)
+            target.execute("PRAGMA foreign_keys = ON")
+            migrations.bring_up_to_date(target)
+            counts = _counts(target)
         if counts == (0, 0):
-            raise DatabaseError(f"{file}: nothing in it can be read; it was not touched")
+            raise damaged.UnreadableError(_NOTHING.format(file))
         kept = _set_aside(file)
         part.replace(file)
     return Repaired("rebuilt", *counts, problems, kept, tuple(lost))
 
 
-def _fill(source: sqlite3.Connection, target: sqlite3.Connection, version: int) -> list[str]:
-    target.execute("PRAGMA journal_mode = WAL")
-    target.execute("PRAGMA foreign_keys = OFF")
-    with db.transaction(target):
-        if version in (0, db.VERSION):
-            for statement in migrations.schema():
-                target.execute(statement)
+def _fill(file: Path, scratch: Path, target: sqlite3.Connection) -> list[str]:
+    """Reads by SQLite all that it can, and the rest page by page; what is lost, a line each."""
+    try:
+        source = damaged.open_damaged(file, scratch)
+    except damaged.UnreadableError:
+        _require_ours(file)
+        with db.transaction(target):
+            _make_tables(target)
+            carve.copy(file, target, None)
+            return ["the schema, and what only it told apart", *_finish(target, db.VERSION)]
+    with closing(source), db.transaction(target):
+        version = db.version_of(source) or db.VERSION
+        if version == db.VERSION:
+            _make_tables(target)
         else:
             _make_old_tables(source, target)
-        lost = salvage.copy(source, target)
-        target.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
-        target.execute(f"PRAGMA user_version = {version or db.VERSION}")
-        lost += salvage.make_whole(target)
-    target.execute("PRAGMA foreign_keys = ON")
-    migrations.bring_up_to_date(target)
-    return lost
+        gaps, others = salvage.copy(source, target)
+        if gaps:
+            carve.copy(file, target, {table: _Ranges(ranges) for table, ranges in gaps.items()})
+        lost = [*salvage.still_missing(target, gaps), *others]
+        return lost + _finish(target, version)
+
+
+def _finish(target: sqlite3.Connection, version: int) -> list[str]:
+    target.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
+    target.execute(f"PRAGMA user_version = {version}")
+    return salvage.make_whole(target)
+
+
+def _require_ours(file: Path) -> None:
+    """Raises DatabaseError for another program's database, and for that of a newer newscli."""
+    with file.open("rb") as content:
+        header = content.read(72)
+    version, mark = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
+    if mark == db.APPLICATION_ID and version > db.VERSION:
+        raise DatabaseError(f"{file}: made by a newer newscli; it was not touched")
+    if mark != db.APPLICATION_ID and header.startswith(damaged.MAGIC):
+        raise damaged.UnreadableError(_NOTHING.format(file))
+
+
+class _Ranges(Container[int]):
+    """The numbers of several ranges."""
+
+    def __init__(self, ranges: Sequence[range]) -> None:
+        self._ranges = sorted(ranges, key=lambda one: one.start)
+        self._starts = [one.start for one in self._ranges]
+
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int):
+            return False
+        place = bisect_right(self._starts, number)
+        return place > 0 and number in self._ranges[place - 1]
+
+
+def _make_tables(target: sqlite3.Connection) -> None:
+    for statement in migrations.schema():
+        target.execute(statement)
 
 
 def _make_old_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

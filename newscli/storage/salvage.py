@@ -5,20 +5,22 @@ order of its key until SQLite gives up; what is left is read in halves, down to 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from newscli.core.errors import DatabaseError
-from newscli.core.text import clean_text
 from newscli.storage import db
 
 Row = tuple[Any, ...]
 _MOST_FAILURES = 20_000
 _HIGHEST = 1_000_000
-_PAGE_BYTES = 4096
-_MAGIC = b"SQLite format 3\0"
+
+
+class Lost(NamedTuple):
+    """What could not be read: the numbers of rows by table, and all else a line each."""
+
+    gaps: dict[str, list[range]]
+    others: list[str]
 
 
 class Table(NamedTuple):
@@ -28,70 +30,6 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     key: str
     is_numbered: bool
-
-
-def open_damaged(file: Path, scratch: Path) -> sqlite3.Connection:
-    """A connection to a damaged file that never writes to it; `scratch` is a name for a copy.
-
-    Where the first hundred bytes are no database's, a copy with new ones is opened instead.
-    Raises DatabaseError: a newer schema, no table that we know.
-    """
-    for path in (file, scratch):
-        if path == scratch:
-            _mend_header(file, scratch)
-        connection = _open(path)
-        try:
-            known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'article'")
-            is_ours = known.fetchone()[0] > 0
-            version = db.version_of(connection)
-        except sqlite3.DatabaseError:
-            connection.close()
-            continue
-        if is_ours and version <= db.VERSION:
-            return connection
-        connection.close()
-        if version > db.VERSION:
-            raise DatabaseError(
-                f"{file}: made by a newer newscli (schema {version}); it was not touched"
-            )
-    raise DatabaseError(f"{file}: nothing in it can be read; it was not touched")
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None
-    )
-    connection.text_factory = _text
-    # A file that is shorter than it says, and a schema with a fault, are read all the same.
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection
-
-
-def _text(sent: bytes) -> str:
-    """A flipped bit can make a control of a letter; what is stored has none."""
-    return clean_text(sent.decode("utf-8", "replace"))
-
-
-def _mend_header(file: Path, scratch: Path) -> None:
-    """Copies the file, with a header as ours have it; sqlite.org/fileformat.html, section 1.3."""
-    from shutil import copyfile
-
-    copyfile(file, scratch)
-    scratch.chmod(0o600)
-    with scratch.open("r+b") as copy:
-        header = bytearray(copy.read(100).ljust(100, b"\0"))
-        pages = file.stat().st_size // _PAGE_BYTES
-        header[:24] = _MAGIC + _PAGE_BYTES.to_bytes(2) + bytes([1, 1, 0, 64, 32, 32])
-        header[28:32] = pages.to_bytes(4)
-        header[32:40] = bytes(8)  # no free pages
-        header[44:48] = (4).to_bytes(4)
-        header[48:60] = bytes(8) + (1).to_bytes(4)  # UTF-8
-        header[64:68] = bytes(4)
-        header[72:92] = bytes(20)
-        header[92:96] = header[24:28]
-        copy.seek(0)
-        copy.write(header)
 
 
 def tables(source: sqlite3.Connection, target: sqlite3.Connection) -> list[Table]:
@@ -111,9 +49,9 @@ def tables(source: sqlite3.Connection, target: sqlite3.Connection) -> list[Table
     return found
 
 
-def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> list[str]:
-    """Puts all that can be read into the empty target; what cannot be read, a line each."""
-    lost: list[str] = []
+def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> Lost:
+    """Puts all that can be read into the empty target; what could not be read."""
+    lost = Lost({}, [])
     for table in tables(source, target):
         reader = _Reader(source, table, _highest(source, table))
         names, marks = ", ".join(table.columns), ", ".join("?" * len(table.columns))
@@ -122,8 +60,11 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> list[str]:
             try:
                 target.execute(insert, row)
             except sqlite3.IntegrityError as error:
-                lost.append(f"a row of {table.name}: {error}")
-        lost += reader.lost()
+                lost.others.append(f"a row of {table.name}: {error}")
+        if reader.gaps:
+            lost.gaps[table.name] = reader.gaps
+        if reader.is_cut:
+            lost.others.append(f"some rows of {table.name}")
     _copy_sequence(source, target)
     return lost
 
@@ -137,7 +78,7 @@ def _highest(source: sqlite3.Connection, table: Table) -> int:
     ):
         try:
             row = source.execute(query).fetchone()
-        except sqlite3.DatabaseError:
+        except db.UNREADABLE:
             continue
         if row and isinstance(row[0], int) and row[0] > 0:
             return row[0]
@@ -148,7 +89,7 @@ def _copy_sequence(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     """The highest ids that were ever given: none is used again."""
     try:
         held = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
-    except sqlite3.DatabaseError:
+    except db.UNREADABLE:
         return
     for name, number in held:
         if isinstance(number, int):
@@ -170,8 +111,8 @@ class _Reader:
         self._table = table
         self._highest = highest
         self._failures = 0
-        self._gaps: list[tuple[int, int]] = []
-        self._is_cut = False
+        self.gaps: list[range] = []
+        self.is_cut = False
 
     def rows(self) -> Iterator[Row]:
         """The rows that can be read."""
@@ -179,14 +120,6 @@ class _Reader:
             yield from self._between(0, self._highest)
         else:
             yield from self._from_both_ends()
-
-    def lost(self) -> Iterator[str]:
-        """What could not be read, by the numbers of the rows; not each number had a row."""
-        if self._is_cut:
-            yield f"some rows of {self._table.name}"
-        for first, last in _joined(self._gaps):
-            span = str(first) if first == last else f"{first} to {last}"
-            yield f"{self._table.name} {span}"
 
     def _between(self, low: int, high: int) -> Iterator[Row]:
         """The rows with a key above `low` and up to `high`."""
@@ -199,12 +132,12 @@ class _Reader:
                     reached = key
                     yield tuple(row)
                 continue
-            except sqlite3.DatabaseError:
+            except db.UNREADABLE:
                 self._failures += 1
             # The row that was reached may have others of its key after it.
             low = max(low, reached - 1)
             if high - low == 1 or self._failures > _MOST_FAILURES:
-                self._gaps.append((low + 1, high))
+                self.gaps.append(range(low + 1, high + 1))
             else:
                 middle = (low + high) // 2
                 todo += [(middle, high), (low, middle)]
@@ -227,14 +160,38 @@ class _Reader:
                     f"ORDER BY {table.key} {order}"
                 )
                 return
-            except sqlite3.DatabaseError:
-                self._is_cut = True
+            except db.UNREADABLE:
+                self.is_cut = True
 
 
-def _joined(gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def still_missing(target: sqlite3.Connection, gaps: Mapping[str, Sequence[range]]) -> Iterator[str]:
+    """The gaps that are left, by the numbers of the rows; not each number had a row."""
+    for table, ranges in gaps.items():
+        key = next(row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[5] == 1)
+        found: list[tuple[int, int]] = []
+        for gap in sorted(ranges, key=lambda gap: gap.start):
+            rows = target.execute(
+                f"SELECT DISTINCT {key} FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY 1",
+                (gap.start, gap.stop - 1),
+            )
+            found += _without(gap, (number for (number,) in rows))
+        for first, last in _joined(found):
+            yield f"{table} {first}" if first == last else f"{table} {first} to {last}"
+
+
+def _without(gap: range, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The parts of a gap between the numbers, which are in order."""
+    first = gap.start
+    for number in [*numbers, gap.stop]:
+        if number > first:
+            yield first, number - 1
+        first = number + 1
+
+
+def _joined(gaps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Gaps in order, those that touch as one."""
     found: list[tuple[int, int]] = []
-    for first, last in sorted(gaps):
+    for first, last in gaps:
         if found and first <= found[-1][1] + 1:
             found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:

@@ -144,6 +144,30 @@ def test_a_file_without_its_beginning_is_read_all_the_same(file):
     assert (done.how, done.lost, contents(file)) == ("rebuilt", (), before)
 
 
+def test_without_the_schema_articles_sources_and_tags_are_found_page_by_page(file):
+    before = contents(file)
+    tags = contents(file, "SELECT * FROM article_tag ORDER BY article_id")
+    spoil(file, 100, 3996)
+
+    done = repair.repair(file, say=silent)
+
+    assert (done.how, done.articles, done.sources, contents(file)) == ("rebuilt", MANY, 1, before)
+    assert contents(file, "SELECT * FROM article_tag ORDER BY article_id") == tags
+    assert (done.lost, problems(file)) == (("the schema, and what only it told apart",), [])
+
+
+def test_articles_below_a_page_at_fault_are_found_page_by_page(file):
+    before = contents(file)
+    with closing(sqlite3.connect(file)) as raw:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'article'"
+        (root,) = raw.execute(query).fetchone()
+    spoil(file, (root - 1) * 4096, 4096)
+
+    done = repair.repair(file, say=silent)
+
+    assert (done.how, done.lost, contents(file)) == ("rebuilt", (), before)
+
+
 def test_an_index_of_a_table_at_fault_loses_nothing(file):
     before = contents(file)
     ((page,),) = contents(file, "SELECT rootpage FROM sqlite_master WHERE name = 'article_by_time'")
@@ -200,7 +224,7 @@ def test_a_second_repair_keeps_a_second_file(file):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a list of things to buy", b"\0" * 20_000], ids=["empty", "text", "zeros"]
+    "content", [b"", b"a list of things to buy", b"\r\n" * 20_000], ids=["empty", "text", "leaves"]
 )
 def test_a_file_without_anything_readable_is_not_touched(tmp_path, content):
     file = tmp_path / "news.db"
