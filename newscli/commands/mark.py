@@ -86,7 +86,7 @@ def _mark(
     is_dry: bool,
 ) -> None:
     run = current()
-    connection = run.reader()
+    connection = run.reader() if is_dry else run.editor()
     chosen = _articles.chosen(connection, source=source, tag=tag, until=before)
     if ids and (chosen != Filter() or is_all):
         raise UsageError("give ids or options, not both", hint=f"newscli mark {name} --help")
@@ -120,7 +120,7 @@ def undo() -> None:
     Example: newscli mark undo
     """
     run = current()
-    changed = marks.undo(run.reader())
+    changed = marks.undo(run.editor())
     if not changed:
         raise NotFoundError("no mark to take back")
     if run.form or run.fields:

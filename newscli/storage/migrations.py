@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from importlib import resources
+from pathlib import Path
 
 from newscli.core.errors import DatabaseError
-from newscli.storage import db
+from newscli.storage import backups, db
 
 # As it was at that version, whatever schema.sql says today.
 _TABLES_OF_2 = """
@@ -127,8 +128,13 @@ INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM ar
 """
 
 
+def schema() -> Iterator[str]:
+    """The statements of schema.sql, which make this version's tables."""
+    yield from _statements(resources.files(__package__).joinpath("schema.sql").read_text())
+
+
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in _statements(resources.files(__package__).joinpath("schema.sql").read_text()):
+    for statement in schema():
         connection.execute(statement)
 
 
@@ -182,11 +188,19 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_
 """MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
     """Brings the schema to this version, one transaction a step, or leaves it as it was.
 
-    Raises DatabaseError when a step would leave rows that point nowhere.
+    Before the first step of an old one a copy is made, and said. Raises DatabaseError when there
+    is no room for it, or a step would leave rows that point nowhere.
     """
+    if db.version_of(connection):
+        backups.before_migration(connection, file, say=say)
+    bring_up_to_date(connection)
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """The steps to this version, without a copy of what was before. Raises DatabaseError."""
     # The journal mode cannot change inside a transaction; it stays with the file.
     connection.execute("PRAGMA journal_mode = WAL")
     while _step(connection) < db.VERSION:

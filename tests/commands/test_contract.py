@@ -121,6 +121,7 @@ DOCUMENTED = {
     "db check": ["db", "check"],
     "db backup": ["db", "backup"],
     "db vacuum": ["db", "vacuum"],
+    "db repair": ["db", "repair"],
     "sources disable": ["sources", "disable", "1"],
     "sources enable": ["sources", "enable", "1"],
     "sources rename": ["sources", "rename", "1", "Mine"],
