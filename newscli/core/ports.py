@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """One document to be asked for, with what we hold of it already; `key` is the asker's own."""
+    """One document to be asked for, with what we hold of it already; `key` is the asker's own.
+
+    `given` is the address that the user gave, where that is another one: only its server may be
+    in a private network.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     options: Options = NONE
     key: int = 0
+    given: str | None = None
 
 
 class Answer(NamedTuple):
