@@ -15,11 +15,24 @@ def write_all(target: str, pieces: Iterable[str]) -> None:
     """
     if target == "-":
         sys.stdout.writelines(pieces)
-        return
+    else:
+        _replace(target, (piece.encode() for piece in pieces))
+
+
+def write_bytes(target: str, content: bytes) -> None:
+    """Writes bytes as `write_all` does a text. Raises UsageError when they cannot be written."""
+    if target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    else:
+        _replace(target, [content])
+
+
+def _replace(target: str, pieces: Iterable[bytes]) -> None:
     path = Path(target).expanduser()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with part.open("wb") as file:
             file.writelines(pieces)
         part.replace(path)
     except OSError as error:
