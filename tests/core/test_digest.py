@@ -3,9 +3,13 @@
 import pytest
 
 from newscli.core.digest import Item, Piece, Section, compose, lead
-from newscli.core.models import Block
+from newscli.core.models import Article, Block, Headline
 from tests.fakes import NOW
-from tests.render.test_screens import ARTICLE
+
+ROW = Headline(
+    1, "The headline.", None, None, "Source", 1, None, None, None, NOW, NOW, None, None, 3
+)
+ARTICLE = Article(ROW, "", "", None, (), (), (), (), None, None, None, 0, "https://s.example")
 
 
 def piece(id, **facts):
