@@ -119,9 +119,8 @@ def main() -> None:
     print(f"{len(others)} other pairs:")
     for one, other in others:
         a, b = everything[one], everything[other]
-        print(
-            f"  {share[one]:4.0%}  {a.source[8:34]:26} {a.title[:40]:40} {b.source[8:34]:26} {b.title[:40]}"
-        )
+        print(f"  {share[one]:4.0%}  {a.source[8:34]:26} {a.title[:40]:40}", end=" ")
+        print(f"{b.source[8:34]:26} {b.title[:40]}")
 
 
 if __name__ == "__main__":

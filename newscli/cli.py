@@ -74,9 +74,24 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+def _complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
+    from newscli.commands.help import fields_of
+
+    before, comma, part = incomplete.rpartition(",")
+    taken = before.split(",")
+    fields = fields_of(ctx.command_path)
+    return [before + comma + name for name in fields if name.startswith(part) and name not in taken]
+
+
 def _global(*names: str, help: str, metavar: str | None = None) -> Any:
     return typer.Option(
-        *names, help=help, metavar=metavar, callback=_set, expose_value=False, show_default=False
+        *names,
+        help=help,
+        metavar=metavar,
+        callback=_set,
+        expose_value=False,
+        show_default=False,
+        autocompletion=_complete_fields if names == ("--fields",) else None,
     )
 
 
@@ -85,6 +100,7 @@ app = typer.Typer(
     name="newscli",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
@@ -150,6 +166,29 @@ def run(args: list[str]) -> int:
         return _fail(_unforeseen(error))
     finally:
         run.close()
+
+
+def complete(words: list[str], *, shell: str) -> int:
+    """Prints what can stand where the cursor of a shell is; nothing where nothing can.
+
+    A line that does not parse, or a database that cannot be used, is not for Tab to complain of.
+    """
+    import sqlite3
+
+    from newscli.commands import _completion
+
+    run = invocation.begin()
+    _make_output_safe()
+    try:
+        command: Any = typer_main.get_command(app)
+        lines = list(_completion.candidates(command, words, shell=shell))
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
+    except (errors.NewscliError, typer.TyperException, typer.Exit, sqlite3.Error, OSError):
+        return errors.EXIT_NOT_FOUND
+    finally:
+        run.close()
+    return errors.EXIT_OK
 
 
 def _make_output_safe() -> None:

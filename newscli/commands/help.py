@@ -1,5 +1,6 @@
 """`newscli help`: the topics that no single verb's --help can hold."""
 
+import re
 import sys
 from importlib import resources
 from pathlib import Path
@@ -45,6 +46,20 @@ def command(
         page(console(), text.splitlines())
     else:
         sys.stdout.write(text)
+
+
+def fields_of(path: str) -> list[str]:
+    """The fields that a command's records have, as docs/json.md lists them.
+
+    `path` is the command as it is typed: "newscli headlines"; bare "newscli" is the front page.
+    """
+    verb = path.removeprefix("newscli").strip()
+    for section in _text("json").split("\n## ")[1:]:
+        heading, _, body = section.partition("\n")
+        named = [" ".join(re.findall(r"\b[a-z]+\b", name)) for name in heading.split("`")[1::2]]
+        if {verb or "newscli", f"{verb} list", f"{verb} show"} & set(named):
+            return re.findall(r"^\| `(\w+)` \|", body, re.MULTILINE)
+    return []
 
 
 def _text(topic: str) -> str:

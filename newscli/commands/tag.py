@@ -13,7 +13,14 @@ app = typer.Typer(
     help="Put tags on articles, take them off, list them.\n\n"
     "Example: newscli tag add later 412 && newscli headlines --tag later",
 )
-_Tag = Annotated[str, typer.Argument(metavar="TAG", help="One tag, or several parted by commas.")]
+_Tag = Annotated[
+    str,
+    typer.Argument(
+        metavar="TAG",
+        help="One tag, or several parted by commas.",
+        autocompletion=_articles.complete_tags,
+    ),
+]
 
 
 @app.command()
