@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscli import config
+from newscli.core import themes
 
 if TYPE_CHECKING:
     import logging
@@ -34,8 +35,13 @@ class Invocation:
 
     @cached_property
     def settings(self) -> config.Settings:
-        """Settings and paths. Raises ConfigError or UsageError."""
-        return config.load(self.paths, profile=self.profile)
+        """Settings and paths; their theme is what screens are drawn with from now on.
+
+        Raises ConfigError or UsageError.
+        """
+        settings = config.load(self.paths, profile=self.profile)
+        themes.choose(settings.theme, settings.styles)
+        return settings
 
     @property
     def paths(self) -> config.Paths:
@@ -155,6 +161,7 @@ def begin() -> Invocation:
     """A fresh invocation, from now on the current one."""
     global _current
     _current = Invocation()
+    themes.choose("auto")
     return _current
 
 

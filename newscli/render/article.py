@@ -8,7 +8,7 @@ from rich.text import Text
 from newscli.core.footnotes import footnotes
 from newscli.core.models import BODY_KINDS, Article, Related
 from newscli.core.urls import shown_url
-from newscli.render.blocks import block_lines, fold, safe_style
+from newscli.render.blocks import block_lines, fold, linked
 from newscli.render.cells import clip, drawable, isolate, wrap
 from newscli.render.times import age, date_time, minutes_to_read
 
@@ -96,7 +96,7 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
     yield from fold(by, measure)
     if headline.url:
         url = drawable(headline.url)
-        yield Text(clip(url, measure), safe_style("link", url))
+        yield linked(clip(url, measure), "link", url)
     yield Text("─" * measure, "faint")
 
 
@@ -110,13 +110,13 @@ def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> 
         size = f", {enclosure.length_bytes / 1e6:.1f} MB" if enclosure.length_bytes else ""
         yield Text(clip(f"Enclosure  {kind}{size}", measure), "faint")
         url = drawable(enclosure.url)
-        yield Text(clip(url, measure), safe_style("link", url))
+        yield linked(clip(url, measure), "link", url)
     if row.tags:
         yield from fold(Text(f"Tags  {drawable(', '.join(row.tags))}", "faint"), measure)
     for url, number in numbers.items():
         shown = clip(drawable(url), measure - len(f"[{number}] "))
         line = Text(f"[{number}] ", "faint")
-        line.append(shown, safe_style("link", url))
+        line.append_text(linked(shown, "link", url))
         yield line
 
 
@@ -125,7 +125,7 @@ def _see_also(found: Related, measure: int) -> Iterator[Text]:
     line = Text()
     if found.id is not None:
         line.append(f"{found.id}  ", "id")
-    line.append(drawable(found.title), safe_style("link", found.url or ""))
+    line.append_text(linked(drawable(found.title), "link", found.url or ""))
     lead = "→ See also "
     return fold(line, measure, first=Text(lead, "faint"), rest=" " * len(lead))
 
@@ -155,8 +155,7 @@ def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
     title = wrap(drawable(row.title), max(measure - indent, 8))
     for number, text in enumerate(title):
         line = Text((name.rjust(indent - 2) + "  ") if number == 0 else " " * indent, "id")
-        linked = safe_style("", row.url) if row.id is None and row.url else ""
-        line.append(isolate(text), linked)
+        line.append_text(linked(isolate(text), "", row.url if row.id is None and row.url else ""))
         yield line
     facts = Text()
     if row.source:

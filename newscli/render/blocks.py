@@ -8,7 +8,6 @@ from rich.text import Text
 
 from newscli.core.models import Block
 from newscli.render.cells import ELLIPSIS, chop, clip, drawable, isolate, line_ranges
-from newscli.render.screen import THEME
 
 _LONGEST = 200_000
 _ROWS = 1000
@@ -58,12 +57,14 @@ def _code(block: Block, measure: int) -> Iterator[Text]:
             yield Text(f"    {part}", "fine")
 
 
-def safe_style(style: str, url: str) -> Style:
-    """A style with a link to follow, where the address is one that may be: http, https, mailto."""
-    base = THEME.styles.get(style, Style.null())
+def linked(text: str, style: str, url: str) -> Text:
+    """Text in a role's style, to be followed where the address may be: http, https, mailto."""
     address = drawable(url)
     is_safe = address.startswith(("http://", "https://", "mailto:")) and address.isprintable()
-    return base + Style(link=address) if is_safe else base
+    shown = Text(text, style)
+    if is_safe and text:
+        shown.stylize(Style(link=address))
+    return shown
 
 
 def _text(block: Block, numbers: dict[str, int]) -> Text:
@@ -74,7 +75,8 @@ def _text(block: Block, numbers: dict[str, int]) -> Text:
         if span.start < at or span.end > len(block.text):
             continue
         text.append(drawable(block.text[at : span.start]))
-        text.append(drawable(block.text[span.start : span.end]), safe_style("link", span.url))
+        words = drawable(block.text[span.start : span.end])
+        text.append_text(linked(words, "link", span.url))
         if span.url in numbers:
             text.append(f"[{numbers[span.url]}]", "faint")
         at = span.end

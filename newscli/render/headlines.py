@@ -105,9 +105,20 @@ def front_page(
     yield Text()
     yield from headlines(rows, width=width, now=now)
     yield Text()
-    read = f"newscli read {rows[0].id} · " if rows else ""
-    hint = f"{read}newscli headlines --all · newscli search WORDS · newscli fetch"
-    yield Text(clip(hint, width), "faint")
+    read = [f"newscli read {rows[0].id}"] if rows else []
+    more = ["newscli headlines --all", "newscli search WORDS", "newscli fetch"]
+    yield hints([*read, *more], width)
+
+
+def hints(commands: Sequence[str], width: int) -> Text:
+    """What to type next: as many commands as a line holds, each whole."""
+    line = ""
+    for command in commands:
+        longer = f"{line} · {command}" if line else command
+        if cell_len(longer) > width:
+            break
+        line = longer
+    return Text(line or clip(commands[0], width), "faint")
 
 
 def spread(left: Text, right: Text, width: int) -> Text:
