@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_NARROW = 20  # columns; a line as short fits any terminal
+
+
 class Invocation:
     """The global options, and the settings and the database that they lead to.
 
@@ -141,12 +144,28 @@ class Invocation:
 
 
 def complain(line: str) -> None:
-    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �,
-    and passwords in addresses as ***."""
+    """One line on stderr, also under -q; on a terminal parted between words where it is too long.
+
+    It may quote a feed or a user: controls are shown as �, and passwords in addresses as ***.
+    """
     from newscli.core.urls import shown_url
 
     safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in shown_url(line))
-    print(safe, file=sys.stderr)
+    print("\n".join(_fitting(safe)), file=sys.stderr)
+
+
+def _fitting(line: str) -> "list[str]":
+    if not sys.stderr.isatty() or len(line) <= _NARROW:
+        return [line]
+    from newscli.core.lines import folded
+
+    try:
+        columns = int(
+            os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns
+        )
+    except (ValueError, OSError):
+        return [line]
+    return [part for one in line.split("\n") for part in folded(one, max(columns, _NARROW))]
 
 
 def _path_of(variable: str) -> Path | None:

@@ -22,6 +22,9 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", help="At most so many.", show_default="50")
     ] = None,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="One line each on a terminal, long titles cut.")
+    ] = False,
     all_: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
 ) -> None:
     """List articles, newest first.
@@ -52,7 +55,7 @@ def command(
 
     terminal = console()
     shown = list(rows)
-    page(terminal, screen.headlines(shown, width=terminal.width, now=run.now))
+    page(terminal, screen.headlines(shown, width=terminal.width, now=run.now, is_compact=compact))
     total = reads.count(connection, chosen)
     if total > len(shown):
         run.say(f"{len(shown)} of {total}; --all shows all")

@@ -40,9 +40,11 @@ def command(
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
     text = _text(topic)
     if sys.stdout.isatty():
+        from newscli.render.manual import manual
         from newscli.render.screen import console, page
 
-        page(console(), text.splitlines())
+        terminal = console()
+        page(terminal, manual(text, width=terminal.width))
     else:
         sys.stdout.write(text)
 

@@ -16,6 +16,7 @@ _TOGETHER = frozenset({("list", "list"), ("image", "caption"), ("image", "image"
 _SIDE_FROM = 116
 _CENTRED_FROM = 96
 _SIDE_WIDTH = 38
+_NO_BREAK = "\xa0"
 
 
 def article(
@@ -92,8 +93,10 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
         facts += [f"edited {date_time(row.edited_at)}, newscli diff {headline.id}"]
     for fact in facts:
         by.append(" · ", "faint")
-        by.append(isolate(fact), "faint")
-    yield from fold(by, measure)
+        by.append(isolate(fact.replace(" ", _NO_BREAK)), "faint")
+    for text in fold(by, measure):
+        text.plain = text.plain.replace(_NO_BREAK, " ")  # who copies a date wants common spaces
+        yield text
     if headline.url:
         url = drawable(headline.url)
         yield linked(clip(url, measure), "link", url)

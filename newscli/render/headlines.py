@@ -35,8 +35,13 @@ def columns(rows: Sequence[Headline], *, width: int, now: int) -> Columns:
     return Columns(ids, max(width - used, 10), source, minutes, ages)
 
 
-def headlines(rows: Sequence[Headline], *, width: int, now: int) -> Iterator[Text]:
-    """A block of lines for each day, a blank one between: marks, id, title, who, age."""
+def headlines(
+    rows: Sequence[Headline], *, width: int, now: int, is_compact: bool = False
+) -> Iterator[Text]:
+    """A block of lines for each day, a blank one between: marks, id, title, who, age.
+
+    A long title has two lines; one, with an ellipsis, where the list `is_compact`.
+    """
     shape = columns(rows, width=width, now=now)
     today = ""
     for row in rows:
@@ -46,13 +51,16 @@ def headlines(rows: Sequence[Headline], *, width: int, now: int) -> Iterator[Tex
                 yield Text()
             today = name
             yield Text.assemble((name, "bold"), "  ", (date, "faint"))
-        yield from headline(row, shape, now=now)
+        yield from headline(row, shape, now=now, is_compact=is_compact)
 
 
-def headline(row: Headline, shape: Columns, *, now: int) -> Iterator[Text]:
+def headline(
+    row: Headline, shape: Columns, *, now: int, is_compact: bool = False
+) -> Iterator[Text]:
     """One article in one line, or in two where its title is long."""
     style = "unread" if row.read_at is None else ""
-    title, *more = balance(drawable(row.title), shape.title)
+    shown = drawable(row.title)
+    title, *more = [clip(shown, shape.title)] if is_compact else balance(shown, shape.title)
     line = Text()
     line.append("●" if row.read_at is None else " ", "id")
     line.append("★" if row.starred_at is not None else " ", "special")
