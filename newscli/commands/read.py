@@ -1,5 +1,6 @@
 """`newscli read`: one article, or several, whole."""
 
+import os
 import sqlite3
 import sys
 from typing import Annotated
@@ -134,6 +135,8 @@ def _draw(
 
     terminal = console()
     run = current()
+    # A terminal without cursor, such as a screen reader's, gets one column.
+    is_beside = run.settings.read_related == "auto" and os.environ.get("TERM") != "dumb"
     for article in articles:
         lines = screen.article(
             article,
@@ -142,11 +145,14 @@ def _draw(
             measure=width or run.settings.read_width,
             now=run.now,
             raw=raw,
+            is_beside=is_beside,
         )
         page(terminal, lines)
 
 
 def _related(connection: sqlite3.Connection, article: Article) -> list[Related]:
+    if current().settings.read_related == "off":
+        return []
     from newscli.core.related import rank
     from newscli.storage import related
 

@@ -27,20 +27,19 @@ def article(
     measure: int,
     now: int,
     raw: bool = False,
+    is_beside: bool = True,
 ) -> Iterator[Text]:
     """The article in lines no wider than the terminal.
 
-    From 116 columns what is related stands beside the text, else below it; from 96 columns the
-    text is in the middle. `raw` shows every block as it came.
+    From 116 columns what is related stands beside the text, else below it and always so without
+    `is_beside`; from 96 columns the text is in the middle. `raw` shows every block as it came.
     """
     measure = max(min(measure, width - 4), 10)
     also = [found for found in related if found.kind == "related"]
     related = [found for found in related if found.kind != "related"]
     main = _main(row, also, measure=measure, raw=raw)
-    side = (
-        list(_side(related, now=now)) if width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6) else []
-    )
-    if side:
+    is_wide = is_beside and width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6)
+    if side := list(_side(related, now=now)) if is_wide else []:
         yield from _beside(main, side, measure)
     else:
         indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)

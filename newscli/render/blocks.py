@@ -90,6 +90,8 @@ def fold(
     text: Text, measure: int, *, first: Text | str = "", rest: Text | str = ""
 ) -> Iterator[Text]:
     """The text in lines of the measure, its styles kept; each begins with `first`, then `rest`."""
+    if "\t" in text.plain:
+        text.plain = text.plain.replace("\t", " ")  # Rich would make it up to eight of them
     lead = cell_len(first if isinstance(first, str) else first.plain)
     width = max(measure - max(lead, cell_len(rest if isinstance(rest, str) else rest.plain)), 4)
     edges = [edge for line in line_ranges(text.plain, width) for edge in line]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -72,6 +72,10 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    def drawn(self) -> RenderableType:
+        """The bar as it stands now."""
+        return self._bar.get_renderable()
+
     def hosts(self) -> str:
         """The hosts that are being asked, as much of them as a line holds."""
         with self._lock:
@@ -111,14 +115,19 @@ def outcome(reports: Sequence[Report], *, seconds: float, now: int) -> None:
     for report in () if is_offline(reports) else reports:
         if report.is_failure:
             terminal.print(report_line(report, width=terminal.width, now=now))
+    for line in summary(reports, seconds=seconds, width=terminal.width):
+        terminal.print(line)
+
+
+def summary(reports: Sequence[Report], *, seconds: float, width: int) -> Iterator[Text]:
+    """What a fetch came to in one sentence, and what to type next."""
     line = Text()
     for number, part in enumerate(summary_parts(reports, seconds=seconds)):
         line.append(" · " if number else "", "faint")
         line.append(part, _part_style(number, part))
-    for folded in fold(line, terminal.width):
-        terminal.print(folded)
+    yield from fold(line, width)
     failed = any(report.is_failure for report in reports)
-    terminal.print(hints(["newscli", *(["newscli sources doctor"] if failed else [])], 80))
+    yield hints(["newscli", *(["newscli sources doctor"] if failed else [])], width)
 
 
 def _part_style(number: int, part: str) -> str:
