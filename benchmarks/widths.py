@@ -126,7 +126,7 @@ def main(folder: str, widths: Iterable[int]) -> int:
         for width in widths:
             for name, lines in store.screens(width):
                 for line in lines:
-                    over = cell_len(line.plain.translate(_ISOLATES)) - width
+                    over = cell_len(line.plain.translate(_ISOLATES).expandtabs(8)) - width
                     looked[name] += 1
                     if over > 0:
                         wide[name] += 1

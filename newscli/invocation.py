@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _NARROW = 20  # columns; a line as short fits any terminal
+_USUAL = 80  # columns of one that does not know
 
 
 class Invocation:
@@ -160,9 +161,8 @@ def _fitting(line: str) -> "list[str]":
     from newscli.core.lines import folded
 
     try:
-        columns = int(
-            os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns
-        )
+        told = os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns
+        columns = int(told) or _USUAL
     except (ValueError, OSError):
         return [line]
     return [part for one in line.split("\n") for part in folded(one, max(columns, _NARROW))]

@@ -30,7 +30,7 @@ def command(
         _pages.make(connection, [number])
         article = reads.article(connection, number)
         url = _url(article, link)
-        _open(url)
+        launch(url)
         if run.form or run.fields:
             _output.write_one({"id": number, "url": url}, columns=("id", "url"))
         run.say(f"opened {url}")
@@ -53,8 +53,11 @@ def _url(article: Article, link: int | None) -> str:
     return urls[link - 1]
 
 
-def _open(url: str) -> None:
-    """Hands one http(s) or mailto address to the browser, as one argument and without a shell."""
+def launch(url: str) -> None:
+    """Hands one http(s) or mailto address to the browser, as one argument and without a shell.
+
+    Raises NewscliError for any other address, and where no browser could be started.
+    """
     import webbrowser
 
     if not url.startswith(("http://", "https://", "mailto:")):

@@ -1,7 +1,9 @@
 """One article to read: its head, the story in a comfortable measure, what belongs to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
 
@@ -12,11 +14,15 @@ from newscli.render.blocks import block_lines, fold, linked
 from newscli.render.cells import clip, drawable, isolate, wrap
 from newscli.render.times import age, date_time, minutes_to_read
 
+if TYPE_CHECKING:
+    from newscli.render.pictures import Drawn, Painted
+
 _TOGETHER = frozenset({("list", "list"), ("image", "caption"), ("image", "image")})
 _SIDE_FROM = 116
 _CENTRED_FROM = 96
 _SIDE_WIDTH = 38
 _NO_BREAK = "\xa0"
+NONE: "Mapping[str, Drawn]" = MappingProxyType({})
 
 
 def article(
@@ -28,29 +34,41 @@ def article(
     now: int,
     raw: bool = False,
     is_beside: bool = True,
-) -> Iterator[Text]:
+    pictures: "Mapping[str, Drawn]" = NONE,
+) -> "Iterator[Text | Painted]":
     """The article in lines no wider than the terminal.
 
     From 116 columns what is related stands beside the text, else below it and always so without
     `is_beside`; from 96 columns the text is in the middle. `raw` shows every block as it came.
+    `pictures` are drawn ones by their addresses; they stand above their alternative texts.
     """
     measure = max(min(measure, width - 4), 10)
     also = [found for found in related if found.kind == "related"]
     related = [found for found in related if found.kind != "related"]
-    main = _main(row, also, measure=measure, raw=raw)
-    is_wide = is_beside and width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6)
+    main = _main(row, also, measure=measure, raw=raw, pictures=pictures)
+    is_wide = is_beside and not pictures and width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6)
     if side := list(_side(related, now=now)) if is_wide else []:
-        yield from _beside(main, side, measure)
+        yield from _beside(cast(Iterator[Text], main), side, measure)
     else:
         indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
         below = _below(related, measure=measure, now=now) if related else ()
         for line in chain(main, below):
-            yield Text.assemble(" " * indent, line)
+            if isinstance(line, Text):
+                yield Text.assemble(" " * indent, line) if line else line
+            else:
+                yield line.indented(indent)
     yield Text()
     yield Text(clip(_hint(row), width), "faint")
 
 
-def _main(row: Article, also: Sequence[Related], *, measure: int, raw: bool) -> Iterator[Text]:
+def _main(
+    row: Article,
+    also: Sequence[Related],
+    *,
+    measure: int,
+    raw: bool,
+    pictures: "Mapping[str, Drawn]",
+) -> "Iterator[Text | Painted]":
     yield from _head(row, measure)
     numbers = {url: number for number, url in enumerate(footnotes(row.blocks), 1)}
     shown = [block for block in row.blocks if raw or block.kind in BODY_KINDS]
@@ -59,6 +77,8 @@ def _main(row: Article, also: Sequence[Related], *, measure: int, raw: bool) -> 
         if (before, block.kind) not in _TOGETHER:
             yield Text()
         before = block.kind
+        for span in block.spans if block.kind == "image" else ():
+            yield from pictures[span.url].lines if span.url in pictures else ()
         yield from block_lines(block, numbers, measure)
     if not shown and row.summary:
         yield Text()

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rich.console import Console, RenderableType
 from rich.theme import Theme
 
 from newscli.core import themes
+
+Terminal: TypeAlias = Console
+Line: TypeAlias = RenderableType
+"""What is drawn on, and what on it; the names for those who do not draw."""
 
 # less: end at once where all fits one screen (F), pass colours on (R), leave the text on the
 # screen (X); more and lv: pass colours on. As git does, for who has not set them.
@@ -63,9 +67,12 @@ def _color_system(forced: bool) -> Literal["auto", "standard"] | None:
     return "standard" if forced else "auto"
 
 
-def page(terminal: Console, lines: Iterable[RenderableType]) -> None:
-    """Prints lines; through $PAGER, else less, when they are more than the screen holds."""
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
+def page(terminal: Console, lines: Iterable[RenderableType], *, is_paged: bool = True) -> None:
+    """Prints lines; through $PAGER, else less, when they are more than the screen holds.
+
+    Not `is_paged` prints them in any case: pagers do not pass a terminal's graphics on.
+    """
+    if not is_paged or not sys.stdout.isatty() or not sys.stdin.isatty():
         _print(terminal, lines)
         return
     waiting = iter(lines)
@@ -100,7 +107,7 @@ def _send(terminal: Console, lines: Iterable[RenderableType], command: list[str]
         command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8"
     )
     try:
-        for piece in _rendered(terminal, lines):
+        for piece in rendered(terminal, lines):
             process.stdin.write(piece)  # type: ignore[union-attr]
         process.stdin.close()  # type: ignore[union-attr]
     except (BrokenPipeError, KeyboardInterrupt):
@@ -116,7 +123,8 @@ def _send(terminal: Console, lines: Iterable[RenderableType], command: list[str]
             continue  # the pager's own key, not ours
 
 
-def _rendered(terminal: Console, lines: Iterable[RenderableType]) -> Iterator[str]:
+def rendered(terminal: Console, lines: Iterable[RenderableType]) -> Iterator[str]:
+    """What would be sent to the terminal for each line, with its line break."""
     for line in lines:
         with terminal.capture() as captured:
             terminal.print(line)

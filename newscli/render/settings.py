@@ -48,6 +48,17 @@ def _setting(row: Mapping[str, object], keys: int, values: int, width: int) -> I
         yield from fold(meaning, width, first="    ", rest="    ")
 
 
+def keys(rows: Sequence[tuple[str, str]], *, width: int) -> Iterator[Text]:
+    """Keys with what each does, a line each."""
+    longest = max(cell_len(key) for key, _ in rows)
+    for key, does in rows:
+        line = Text(" ")
+        line.append(f"{key:<{longest}}  ", "id")
+        line.append(clip(does, max(width - line.cell_len, 0)))
+        line.truncate(width)
+        yield line
+
+
 def options(rows: Sequence[Mapping[str, object]], *, width: int) -> Iterator[Text]:
     """A source's own settings, a line each, the values below each other."""
     for row in rows:
