@@ -12,6 +12,7 @@ from newscli.core.models import BODY_KINDS, Article, Related
 from newscli.core.urls import shown_url
 from newscli.render.blocks import block_lines, fold, linked
 from newscli.render.cells import clip, drawable, isolate, wrap
+from newscli.render.headlines import hints
 from newscli.render.times import age, date_time, minutes_to_read
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def article(
     measure = max(min(measure, width - 4), 10)
     also = [found for found in related if found.kind == "related"]
     related = [found for found in related if found.kind != "related"]
+    indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
     main = _main(row, also, measure=measure, raw=raw, pictures=pictures)
     is_wide = is_beside and not pictures and width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6)
     if side := list(_side(related, now=now)) if is_wide else []:
         yield from _beside(cast(Iterator[Text], main), side, measure)
     else:
-        indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
         below = _below(related, measure=measure, now=now) if related else ()
         for line in chain(main, below):
             if isinstance(line, Text):
@@ -58,7 +59,8 @@ def article(
             else:
                 yield line.indented(indent)
     yield Text()
-    yield Text(clip(_hint(row), width), "faint")
+    indent = 1 if side else indent
+    yield Text.assemble(" " * indent, hints(_next(row), width - indent))
 
 
 def _main(
@@ -115,6 +117,8 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
         by.append(isolate(fact.replace(" ", _NO_BREAK)), "faint")
     for text in fold(by, measure):
         text.plain = text.plain.replace(_NO_BREAK, " ")  # who copies a date wants common spaces
+        if text.plain.endswith(" ·"):
+            text.right_crop(2)
         yield text
     if headline.url:
         url = drawable(headline.url)
@@ -137,7 +141,7 @@ def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> 
         yield from fold(Text(f"Tags  {drawable(', '.join(row.tags))}", "faint"), measure)
     for url, number in numbers.items():
         shown = clip(drawable(url), measure - len(f"[{number}] "))
-        line = Text(f"[{number}] ", "faint")
+        line = Text.assemble((f"[{number}] ", "faint"))
         line.append_text(linked(shown, "link", url))
         yield line
 
@@ -176,7 +180,8 @@ def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
     indent = max(6, len(name) + 3)
     title = wrap(drawable(row.title), max(measure - indent, 8))
     for number, text in enumerate(title):
-        line = Text((name.rjust(indent - 2) + "  ") if number == 0 else " " * indent, "id")
+        line = Text()
+        line.append(name.rjust(indent - 2) + "  " if number == 0 else " " * indent, "id")
         line.append_text(linked(isolate(text), "", row.url if row.id is None and row.url else ""))
         yield line
     facts = Text()
@@ -208,6 +213,8 @@ def _beside(main: Iterable[Text], side: Iterable[Text], measure: int) -> Iterato
         yield line
 
 
-def _hint(row: Article) -> str:
+def _next(row: Article) -> list[str]:
+    """What to type next."""
     number = row.headline.id
-    return f"newscli open {number} · newscli mark star {number} · newscli related {number}"
+    words = ("read next", f"open {number}", f"mark star {number}", f"related {number}")
+    return [f"newscli {one}" for one in words]

@@ -88,12 +88,9 @@ def _in_words(name: str, value: str) -> tuple[str, str]:
 def tags(rows: Sequence[tuple[str, int, int]], *, width: int) -> Iterator[Text]:
     """Tags with how many articles and sources have each."""
     for tag, articles, sources in rows:
-        line = Text(
-            f"{_counted(articles, 'article'):>14}  {_counted(sources, 'source'):>12}  ", "faint"
-        )
-        name = clip(drawable(tag), max(width - line.cell_len, 8))
-        line.append_text(Text(isolate(name), "id"))
-        yield line
+        counts = f"{_counted(articles, 'article'):>14}  {_counted(sources, 'source'):>12}  "
+        name = isolate(clip(drawable(tag), max(width - len(counts), 8)))
+        yield Text.assemble((counts, "faint"), (name, "id"))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -17,6 +17,7 @@ from newscli.render.times import age, date_time, until
 
 _LEVELS = "▁▂▃▄▅▆"
 _DAYS = 14
+_PROBLEM_LINES = 3
 MARKS = {
     "needs you": ("✗", "problem"),
     "fails": ("!", "special"),
@@ -60,7 +61,7 @@ class _Columns(NamedTuple):
 def _columns(rows: Sequence[Source], *, width: int, now: int) -> _Columns:
     longest = max((cell_len(drawable(bare(row.title))) for row in rows), default=10)
     last = max((cell_len(_last(row, now=now)) for row in rows), default=0)
-    widest = 30 if width >= 100 else 18 if width >= 76 else 16
+    widest = 30 if width >= 100 else 17 if width >= 76 else 16
     return _Columns(
         id=max((len(str(row.id)) for row in rows), default=1) if width >= 76 else 0,
         name=max(min(longest, widest), len("source")),
@@ -98,7 +99,7 @@ def mark(row: Source, *, now: int) -> tuple[str, str]:
 def _row(
     row: Source, shape: _Columns, counts: Sequence[int], *, width: int, now: int
 ) -> Iterator[Text]:
-    """A source's line; a second one where its problem needs it."""
+    """A source's line; more where its problem needs them."""
     glyph, style = mark(row, now=now)
     line = Text()
     line.append(glyph, style)
@@ -117,14 +118,11 @@ def _row(
     else:
         words = _with_next(words, row, now=now)
     indent, room = line.cell_len, width - line.cell_len
-    first, *rest = wrap(words, room)
+    first, *more = wrap(words, room)
     line.append(first, style)
     yield line
-    if rest:
-        second = " ".join(rest)
-        if cell_len(second) > room:
-            indent = max(width - cell_len(second), 4 + shape.id)
-        yield Text.assemble(" " * indent, (clip(second, width - indent), style))
+    for rest in more[: _PROBLEM_LINES - 1]:
+        yield Text.assemble(" " * indent, (rest, style))
 
 
 def _last(row: Source, *, now: int) -> str:
@@ -159,7 +157,7 @@ def _with_next(words: str, row: Source, *, now: int) -> str:
     """A problem's words, and when the source is asked again all the same."""
     at = max(row.wait_until or 0, row.back_off_until or 0)
     is_failing = row.problem is not None and row.disabled_at is None
-    return f"{words}; asked again {until(at, now)}" if is_failing and at > now else words
+    return f"{words}; again {until(at, now)}" if is_failing and at > now else words
 
 
 def next_words(row: Source, wait: schedule.Wait | None, *, now: int) -> str:
@@ -220,7 +218,7 @@ def source(
     }
     for name, value in facts.items():
         if value:
-            line = Text(f"  {name:<11}", "faint")
+            line = Text.assemble((f"  {name:<11}", "faint"))
             line.append(clip(value, width - 13), style if name == "problem" else "")
             yield line
     if visits:

@@ -26,7 +26,7 @@ _SAMPLE: tuple[tuple[tuple[str, str], ...], ...] = (
 def names(chosen: str, *, own: Sequence[tuple[str, str]], width: int) -> Iterator[Text]:
     """The themes with what each is, the chosen one marked, and the user's own styles."""
     for name, meaning in themes.MEANINGS.items():
-        line = Text("● " if name == chosen else "  ", "id")
+        line = Text.assemble(("● " if name == chosen else "  ", "id"))
         line.append(f"{name:<7}", "bold" if name == chosen else "")
         line.append(clip(meaning, width - line.cell_len), "faint")
         yield line

@@ -294,7 +294,7 @@ def test_a_narrow_list_says_in_words_when_a_failing_source_is_asked_again():
 
     text = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80)
 
-    assert "2h    HTTP 429; asked again in 50 min\n" in text
+    assert "2h    HTTP 429; again in 50 min\n" in text
 
 
 def test_a_problem_that_is_too_long_for_its_column_goes_on_below_it():
@@ -303,7 +303,7 @@ def test_a_problem_that_is_too_long_for_its_column_goes_on_below_it():
     shown = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80).splitlines()
 
     problem = " ".join([shown[3][shown[3].index("HTTP") :], shown[4].strip()])
-    assert problem == "HTTP 429 Too Many Requests; asked again in 50 min"
+    assert problem == "HTTP 429 Too Many Requests; again in 50 min"
 
 
 def test_of_many_sources_those_that_are_well_take_a_line_each():

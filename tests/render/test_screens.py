@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from newscli.core import themes
 from newscli.core.models import Block, HeldEnclosure, Hit, Related, Span
 from newscli.core.report import Report
 from newscli.render import article, fetch, headlines, related, search, sources
@@ -102,3 +103,19 @@ def test_a_folder_is_shown_as_it_is_named():
     text = drawn(sources.sources([row], activity={}, width=80, now=NOW))
 
     assert "Music / AC/DC" in text
+
+
+def test_only_the_id_of_a_related_article_looks_as_what_can_be_typed():
+    (first, *_) = SCREENS["related"](80)
+
+    blue = [first.plain[span.start : span.end].strip() for span in first.spans if span.style]
+    assert (blue, str(first.style)) == (["1"], "")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_role_of_a_lines_beginning_colours_the_rest_of_it(screen):
+    # Text("412", "id").append("title") draws the title as an id, too: lines begin with Text().
+    lines = [line for line in SCREENS[screen](140) if str(line.style) in themes.ROLES]
+
+    mixed = [line.plain for line in lines if {str(span.style) for span in line.spans} - {"hit"}]
+    assert mixed == []
