@@ -9,7 +9,7 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("json", "exit-codes", "query", "cron")
+TOPICS = ("json", "exit-codes", "query", "cron", "database")
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -26,7 +26,7 @@ def command(
         ),
     ] = "",
 ) -> None:
-    """Explain a topic: json, exit-codes, query or cron.
+    """Explain a topic: json, exit-codes, query, cron or database.
 
     Example: newscli help query
     """

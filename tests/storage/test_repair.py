@@ -1,5 +1,6 @@
 """Databases that were damaged, and what is left of them."""
 
+import random
 import sqlite3
 from contextlib import closing
 
@@ -257,3 +258,16 @@ def test_a_control_made_by_a_flipped_bit_is_not_stored(file):
     repair.repair(file, say=silent)
 
     assert not any("\x1b" in row[3] for row in contents(file))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_noise_in_the_file_is_survived(file, seed):
+    chance = random.Random(seed)
+    damaged = bytearray(file.read_bytes())
+    begin = chance.randrange(4096, len(damaged) - 65_536)
+    damaged[begin : begin + 65_536] = chance.randbytes(65_536)
+    file.write_bytes(damaged)
+
+    done = repair.repair(file, say=silent)
+
+    assert (done.how, problems(file)) == ("rebuilt", [])
