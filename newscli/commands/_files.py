@@ -19,11 +19,24 @@ def write_all(target: str, pieces: Iterable[str]) -> None:
     """
     if target == "-":
         sys.stdout.writelines(pieces)
-        return
+    else:
+        _write(target, (piece.encode() for piece in pieces))
+
+
+def write_bytes(target: str, content: bytes) -> None:
+    """Writes bytes as `write_all` does a text. Raises UsageError when they cannot be written."""
+    if target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    else:
+        _write(target, [content])
+
+
+def _write(target: str, pieces: Iterable[bytes]) -> None:
     path = Path(target).expanduser()
     try:
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as stream:
+            with path.open("wb") as stream:
                 stream.writelines(pieces)
         else:
             _replace(path.resolve(), pieces)
@@ -31,12 +44,12 @@ def write_all(target: str, pieces: Iterable[str]) -> None:
         raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     mode = path.stat().st_mode & 0o777 if path.exists() else _PRIVATE
     try:
         number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-        with open(number, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+        with open(number, "wb") as file:  # noqa: PTH123
             file.writelines(pieces)
         part.chmod(mode)
         part.replace(path)

@@ -131,3 +131,10 @@ class HttpError(NewscliError):
         self.status = status
         self.wait_s = wait_s
         self.duration_s = 0.0
+
+
+class PrivateError(HttpError):
+    """A request that would have gone into a private network, without the user's word for it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"leads into a private network ({address}), which is refused")

@@ -99,6 +99,34 @@ CREATE INDEX article_edited ON article (sort_at, id) WHERE edited_at IS NOT NULL
 UPDATE source_option SET value = 'on' WHERE name = 'full_text' AND value = '1';
 """
 
+_TABLES_OF_4 = """
+CREATE TABLE place (
+  article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+  story_id   INTEGER NOT NULL,
+  copy_of    INTEGER REFERENCES article(id) ON DELETE SET NULL,
+  share      REAL,
+  seen_at    INTEGER NOT NULL,
+  signature  BLOB
+) STRICT;
+CREATE INDEX place_by_story ON place (story_id);
+CREATE INDEX place_by_original ON place (copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX place_open ON place (seen_at) WHERE signature IS NOT NULL;
+CREATE TABLE story_term (
+  term       INTEGER NOT NULL,
+  article_id INTEGER NOT NULL,
+  weight     REAL NOT NULL,
+  PRIMARY KEY (term, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE likeness (
+  article_id INTEGER NOT NULL REFERENCES place(article_id) ON DELETE CASCADE,
+  other_id   INTEGER NOT NULL,
+  score      REAL NOT NULL,
+  share      REAL,
+  PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM article;
+"""
+
 
 def schema() -> Iterator[str]:
     """The statements of schema.sql, which make this version's tables."""
@@ -140,6 +168,12 @@ def _to_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_4(connection: sqlite3.Connection) -> None:
+    """Stories: every article has its place; those that are held already are not compared."""
+    for statement in _statements(_TABLES_OF_4):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> Iterator[str]:
     """A script's statements one by one: executescript would commit the open transaction."""
     statement = ""
@@ -150,7 +184,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 
 
