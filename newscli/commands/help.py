@@ -10,7 +10,7 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("tutorial", "reading", "query", "themes", "cron", "json", "exit-codes")
+TOPICS = ("tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes")
 
 
 def _complete(incomplete: str) -> list[str]:

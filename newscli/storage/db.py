@@ -82,6 +82,17 @@ def require_writable(file: Path) -> None:
         raise DatabaseError(f"{file}: may not be written to (the file, or its folder)")
 
 
+def _require_content(file: Path) -> None:
+    """Raises DatabaseError for an empty file with a log: SQLite would throw the log away."""
+    if not is_there(file) or file.stat().st_size:
+        return
+    log = log_file(file)
+    if log.exists() and log.stat().st_size:
+        raise DatabaseError(
+            f"{file}: is empty, but {log.name} beside it is not; neither was touched"
+        )
+
+
 def is_there(file: Path) -> bool:
     """True when there is such a file. Raises DatabaseError where we may not even look."""
     try:
@@ -134,6 +145,7 @@ def open_file(file: Path) -> sqlite3.Connection:
 
     The file is made, for its user alone, where there is none; its schema is not looked at.
     """
+    _require_content(file)
     _make_private(file)
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
@@ -144,8 +156,10 @@ def open_file(file: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    # WAL with NORMAL keeps the file whole through a power loss (sqlite.org/pragma.html).
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # WAL with NORMAL keeps the file whole through a power loss, and FULL also what was committed
+    # last (sqlite.org/pragma.html#pragma_synchronous); macOS syncs to the disk only if it is told.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
     return connection
 
 

@@ -194,9 +194,10 @@ def migrate(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
     Before the first step of an old one a copy is made, and said. Raises DatabaseError when there
     is no room for it, or a step would leave rows that point nowhere.
     """
-    if db.version_of(connection):
-        backups.before_migration(connection, file, say=say)
+    kept = backups.before_migration(connection, file) if db.version_of(connection) else None
     bring_up_to_date(connection)
+    if kept:
+        say(f"{file}: brought up to date; as it was before, it is kept as {kept}")
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -221,7 +222,9 @@ def _step(connection: sqlite3.Connection) -> int:
             MIGRATIONS[version](connection)
             version += 1
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise DatabaseError(f"migration {version} would break references; undone")
+            raise DatabaseError(
+                f"migration {version} would break references; undone", hint="newscli db repair"
+            )
         connection.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
     return version

@@ -11,11 +11,20 @@ from newscli.core.errors import DatabaseError
 from newscli.core.text import one_line
 from newscli.storage import backups, carve, check, damaged, db, migrations, salvage
 
+_TEXT = "json_array(json_array('paragraph', {}, 0, '', json_array()))"
+_BLOCKS_AGAIN = (
+    # Made from the publisher's markup when the article is next read.
+    f"UPDATE body SET blocks = '' WHERE {check.SPOILT}",
+    f"UPDATE revision SET blocks = {_TEXT.format('text')} WHERE {check.SPOILT}",
+    "UPDATE page SET blocks = (SELECT "
+    + _TEXT.format("iif(page.is_shown, article.text, page.other_text)")
+    + f" FROM article WHERE article.id = page.article_id) WHERE {check.SPOILT}",
+)
 _NOTHING = "{}: nothing in it can be read; it was not touched"
 
 
 class Repaired(NamedTuple):
-    """What was done: `how` is nothing, index or rebuilt.
+    """What was done: `how` is nothing, mended (in place) or rebuilt.
 
     `kept` is where the damaged file now is, `lost` what could not be read of it, a line each.
     """
@@ -31,19 +40,20 @@ class Repaired(NamedTuple):
 def repair(file: Path, *, say: db.Say) -> Repaired:
     """Repairs a database that nobody else writes to meanwhile.
 
-    A full-text index at fault is made again from the articles; with any other fault, what can be
-    read goes into a new file, which then takes the old one's place. Raises DatabaseError where
-    nothing can be read, the schema is newer than ours, or there is no room: all is as it was then.
+    The full-text index and the text blocks are made again from the articles; with any other fault,
+    what can be read goes into a new file, which then takes the old one's place. Raises
+    DatabaseError where nothing can be read, the schema is newer than ours, or there is no room:
+    all is as it was then.
     """
     file = file.resolve()
     problems = _problems(file, say=say)
-    if all(problem.startswith(check.INDEX) for problem in problems):
+    if all(problem.startswith(check.MENDABLE) for problem in problems):
         try:
             with closing(db.open_file(file)) as connection:
                 if problems:
-                    _mend_index(connection)
+                    _mend(connection)
                 if not check.problems(connection):
-                    how = "index" if problems else "nothing"
+                    how = "mended" if problems else "nothing"
                     return Repaired(how, *_counts(connection), tuple(problems))
         except db.UNREADABLE as error:
             problems.append(one_line(str(error)))
@@ -67,9 +77,11 @@ def _problems(file: Path, *, say: db.Say) -> list[str]:
         return [one_line(str(error))]
 
 
-def _mend_index(connection: sqlite3.Connection) -> None:
-    """Makes what is missing of the full-text index, and all of its words anew."""
+def _mend(connection: sqlite3.Connection) -> None:
+    """Makes spoilt blocks again, what is missing of the full-text index, and all its words."""
     with db.transaction(connection):
+        for statement in _BLOCKS_AGAIN:
+            connection.execute(statement)
         here = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if "article_fts" not in here:
             for name in sorted(here):
@@ -139,6 +151,8 @@ def _fill(file: Path, scratch: Path, target: sqlite3.Connection) -> list[str]:
 def _finish(target: sqlite3.Connection, version: int) -> list[str]:
     target.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
     target.execute(f"PRAGMA user_version = {version}")
+    for statement in _BLOCKS_AGAIN:
+        target.execute(statement)
     return salvage.make_whole(target)
 
 
