@@ -13,7 +13,7 @@ from newscli.core.draft import Draft
 from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
-from newscli.storage import db, pages
+from newscli.storage import db, grams, pages
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,6 +77,7 @@ class FetchStore:
         """One transaction around everything saved within."""
         with db.transaction(self._connection):
             yield
+            grams.index_due(self._connection)
 
     def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
         """The digests of a source's newest articles, by guid."""
