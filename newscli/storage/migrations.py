@@ -144,8 +144,7 @@ END;
 INSERT INTO grams_due SELECT id FROM article;
 CREATE TABLE pruned (
   source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
-  guid      TEXT NOT NULL,
-  digest    BLOB NOT NULL,
+  guid      BLOB NOT NULL,
   PRIMARY KEY (source_id, guid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mark_journal_by_article ON mark_journal (article_id);

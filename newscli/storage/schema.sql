@@ -298,8 +298,7 @@ END;
 -- Entries whose articles were pruned: while the feed still has them, they are not new again.
 CREATE TABLE pruned (
   source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
-  guid      TEXT NOT NULL,
-  digest    BLOB NOT NULL,
+  guid      BLOB NOT NULL,      -- its hash; storage/prune.py
   PRIMARY KEY (source_id, guid)
 ) STRICT, WITHOUT ROWID;
 

@@ -54,7 +54,7 @@ def test_every_part_of_a_sentence_is_found_whatever_its_script(tmp_path, text):
     ends = [(begin, end) for begin in range(len(text)) for end in range(begin + 1, len(text) + 1)]
     found = {text[begin:end]: matching(connection, text[begin:end]) for begin, end in ends}
 
-    assert found == dict.fromkeys(found, [wanted_id])
+    assert found == {part: [wanted_id] for part in found}
 
 
 def test_a_changed_article_is_found_by_its_new_words(tmp_path):
