@@ -214,14 +214,16 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
     import sqlite3
 
     where = invocation.current().paths
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, sqlite3.DatabaseError):
         from newscli.storage import db
 
         try:
             with db.explained(where.database):
                 raise error
-        except errors.DatabaseError as explained:
+        except errors.NewscliError as explained:
             return explained
+        except sqlite3.DatabaseError:
+            pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
     what = f"{type(error).__name__}: {error}"
     return errors.BugError(f"internal error: {what} (its trace is in {where.log})")

@@ -41,6 +41,9 @@ KEYS: Mapping[str, Key] = {
     "fetch.full_text": Key(
         "auto", 0, 0, "pages of new articles: auto where a feed is truncated", ("auto", "on", "off")
     ),
+    "fetch.allow_private": Key(
+        "off", 0, 0, "feeds and pages may lead into private networks", ("off", "on")
+    ),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
     "read.width": Key(74, 20, 500, "columns that a line of text may have"),
 }
@@ -65,6 +68,7 @@ class Settings(NamedTuple):
     fetch_timeout_s: int = KEYS["fetch.timeout_s"].default
     fetch_max_mb: int = KEYS["fetch.max_mb"].default
     fetch_full_text: str = KEYS["fetch.full_text"].default
+    fetch_allow_private: str = KEYS["fetch.allow_private"].default
     headlines_limit: int = KEYS["headlines.limit"].default
     read_width: int = KEYS["read.width"].default
 

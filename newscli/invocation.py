@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import logging
     import sqlite3
     from collections.abc import Iterator
+    from io import TextIOWrapper
 
 
 class Invocation:
@@ -45,22 +46,34 @@ class Invocation:
     def reader(self) -> "sqlite3.Connection":
         """A connection for a verb that shows articles; settings are checked first.
 
+        Where the database cannot be written to, a ReadOnly one, and that is said.
         Raises NoSourcesError where nothing was ever stored, DatabaseError where it is unusable or
         a database that was named is not there.
         """
-        from newscli.core.errors import DatabaseError
         from newscli.storage import db
 
-        if self.database and not self.database.exists():
-            raise DatabaseError(f"{self.database}: there is no such database")
+        self._require_named()
+        return self._kept(db.connect_to_read(self.settings.paths.database, say=self.say))
 
-        return self._kept(db.connect_to_read(self.settings.paths.database))
+    def editor(self) -> "sqlite3.Connection":
+        """A connection for a verb that changes what is there. Raises as `reader` does."""
+        from newscli.storage import db
+
+        self._require_named()
+        return self._kept(db.connect_to_edit(self.settings.paths.database, say=self.say))
 
     def writer(self) -> "sqlite3.Connection":
         """A connection that creates and migrates the database as needed."""
         from newscli.storage import db
 
-        return self._kept(db.connect(self.settings.paths.database))
+        return self._kept(db.connect(self.settings.paths.database, say=self.say))
+
+    def _require_named(self) -> None:
+        from newscli.core.errors import DatabaseError
+        from newscli.storage import db
+
+        if self.database and not db.is_there(self.database):
+            raise DatabaseError(f"{self.database}: there is no such database")
 
     def _kept(self, connection: "sqlite3.Connection") -> "sqlite3.Connection":
         self._connections.append(connection)
@@ -116,12 +129,19 @@ class Invocation:
         import logging
         from logging.handlers import RotatingFileHandler
 
+        from newscli.storage import files
+
+        class PrivateFile(RotatingFileHandler):
+            """A log file that only its user may read, made once there is something to write."""
+
+            def _open(self) -> "TextIOWrapper":
+                files.make_private(file)
+                return super()._open()
+
         file = self.paths.log
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            yield RotatingFileHandler(
-                file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
-            )
+            files.make_folder(file.parent)
+            yield PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
         except OSError as error:
             self.say(f"newscli: {file}: no log can be kept: {error.strerror}")
             yield logging.NullHandler()

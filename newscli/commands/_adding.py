@@ -10,6 +10,7 @@ from newscli.commands import _fetching
 from newscli.core.entry import Subscription
 from newscli.core.errors import FeedError, HttpError, UsageError
 from newscli.core.hosts import HostQueue
+from newscli.core.options import Options
 from newscli.core.ports import Answer, Net, Request
 from newscli.core.report import Report
 from newscli.core.text import one_line
@@ -27,16 +28,21 @@ class Found(NamedTuple):
 
 
 class HeldNet:
-    """A Net that already has some answers: what was asked to find a feed is not asked again."""
+    """A Net that already has some answers: what was asked to find a feed is not asked again.
 
-    def __init__(self, net: Net) -> None:
+    `given` is the address that the user gave, `options` how to ask.
+    """
+
+    def __init__(self, net: Net, *, given: str, options: Options) -> None:
         self._net = net
+        self.given = given
+        self._options = options
         self._answers: dict[str, Answer] = {}
 
     def get(self, request: Request) -> Answer:
         """The answer held for the URL, given once, else a new one. Raises HttpError."""
         held = self._answers.pop(request.url, None)
-        return held or self._net.get(request)
+        return held or self._net.get(request._replace(given=self.given))
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """The feed's one request, answered by what is held; then what its articles' pages need."""
@@ -51,7 +57,8 @@ class HeldNet:
 
     def look(self, url: str) -> Answer:
         """Asks, and holds the answer for the fetch that follows. Raises HttpError."""
-        self._answers[url] = answer = self._net.get(Request(url))
+        request = Request(url, options=self._options, given=self.given)
+        self._answers[url] = answer = self._net.get(request)
         return answer
 
 
@@ -88,19 +95,21 @@ def add(
     title: str | None,
     folder: str,
     tags: tuple[str, ...],
+    options: Options,
 ) -> Report | None:
     """Follows what a word names, and fetches it once; None when it is followed already.
 
     Raises HttpError, FeedError and UsageError; nothing is stored then.
     """
     now = current().now
-    held = HeldNet(net)
     url = address(word)
+    held = HeldNet(net, given=url, options=options)
     found = Found(url, None) if sources.has(connection, url) else _discover(held, word, url)
     subscription = Subscription(found.url, title, found.site_url, folder, tags)
     added = sources.add(connection, [subscription], now=now)
     if not added:
         return None
+    sources.set_options(connection, added[0], options)
     chosen = sources.to_fetch(connection, added)
     (report,) = _fetching.fetch(connection, held, chosen, now=now, is_forced=True)
     if report.is_failure:
@@ -121,6 +130,7 @@ def _discover(net: HeldNet, word: str, url: str) -> Found:
 
 def discover(net: HeldNet, url: str) -> Found:
     """The feed at a URL, or of the page there. Raises HttpError, FeedError, UsageError."""
+    net.given = url
     known = discovery.known_feed_url(url)
     if known:
         return Found(known, url)

@@ -57,6 +57,7 @@ def open_net(
         timeout_s=timeout_s or settings.fetch_timeout_s,
         max_bytes=settings.fetch_max_mb * 1_000_000,
         now=now,
+        allow_private=settings.fetch_allow_private == "on",
     )
     jobs = jobs or settings.fetch_jobs
     wanted = os.environ.get(_TRANSPORT)

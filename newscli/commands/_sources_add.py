@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from newscli.commands import _articles, _output
-from newscli.core.errors import AllFailedError, FeedError, HttpError, NewscliError, UsageError
+from newscli.core.errors import (
+    AllFailedError,
+    FeedError,
+    HttpError,
+    NewscliError,
+    PrivateError,
+    UsageError,
+)  # fmt: skip
+from newscli.core.options import Options
 from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.invocation import complain, current
@@ -30,6 +38,10 @@ def command(
     tag: Annotated[
         list[str] | None, typer.Option("--tag", "-t", help="A tag for them. May be repeated.")
     ] = None,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Let them lead into private networks."),
+    ] = False,
 ) -> None:
     """Follow feeds; a site's feed is found by itself. Each is fetched once.
 
@@ -48,6 +60,7 @@ def command(
         title=one_line(title) if title else None,
         folder=one_line(folder).strip("/"),
         tags=tuple(_articles.split_tags(",".join(tag))) if tag else (),
+        chosen=Options(allow_private=allow_private),
     )
     if failed and len(failed) == len(words):
         if len(failed) == 1:
@@ -62,6 +75,7 @@ def _add_all(
     title: str | None,
     folder: str,
     tags: tuple[str, ...],
+    chosen: Options,
 ) -> list[NewscliError]:
     """Adds each and shows it; what failed, which is said as it happens when there are several."""
     from newscli.commands import _adding, _fetching
@@ -71,8 +85,12 @@ def _add_all(
     with _fetching.open_net(run.settings, now=run.now, jobs=4) as net:
         for word in words:
             try:
-                report = _adding.add(connection, net, word, title=title, folder=folder, tags=tags)
+                report = _adding.add(
+                    connection, net, word, title=title, folder=folder, tags=tags, options=chosen
+                )
             except (HttpError, FeedError) as error:
+                if isinstance(error, PrivateError):
+                    error.hint = f"newscli sources add --allow-private {word}"
                 failed.append(error)
                 if len(words) > 1:
                     complain(f"newscli: {word}: {error}")

@@ -75,6 +75,14 @@ def command(
             show_default=False,
         ),
     ] = None,
+    allow_private: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-private/--public-only",
+            help="Let it and its pages lead into private networks, or not.",
+            show_default=False,
+        ),
+    ] = None,
     full_text: Annotated[
         Switch | None,
         typer.Option(
@@ -105,13 +113,15 @@ def command(
     changes: dict[str, Any] = {
         name: _CHECKS[name](text) for name, text in typed.items() if text is not None
     }
-    if insecure is not None:
-        changes["insecure"] = insecure
+    for name, is_on in (("insecure", insecure), ("allow_private", allow_private)):
+        if is_on is not None:
+            changes[name] = is_on
     if full_text is not None:
         changes["full_text"] = None if full_text is Switch.auto else full_text.value
-    connection = current().reader()
+    is_edit = bool(changes or header or reset)
+    connection = current().editor() if is_edit else current().reader()
     row = sources.source(connection, sources.find(connection, source))
-    if not (changes or header or reset):
+    if not is_edit:
         _show(row.options)
         return
     before = options.NONE if reset else row.options

@@ -13,6 +13,7 @@ from newscli.core.ports import Answer, Request
 from newscli.core.urls import is_same_server, shown_url, with_user_of, without_user
 from newscli.storage import db, pages
 from newscli.storage.pages import Wanted
+from newscli.storage.reads import SAVED
 
 if TYPE_CHECKING:
     import re
@@ -27,7 +28,9 @@ def request(wanted: Wanted, source: Source) -> Request:
         url, options = with_user_of(source.url, url), source.options
     else:
         options = _for_others(source.options)
-    return Request(url, options=options, key=wanted.article_id)
+    # The user saved that page, and gave its address; else it is the feed that names it.
+    given = url if source.url == SAVED else source.url
+    return Request(url, options=options, key=wanted.article_id, given=given)
 
 
 def _for_others(options: Options) -> Options:

@@ -13,6 +13,7 @@ from newscli import config
 from newscli.commands import _files, _output
 from newscli.core.errors import ConfigError, UsageError
 from newscli.invocation import current
+from newscli.storage import files
 
 T = TypeVar("T")
 app = typer.Typer(
@@ -124,7 +125,7 @@ def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> N
     if section not in document:
         document[section] = tomlkit.table()
     document[section][name] = number
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.make_folder(file.parent)
     _files.write_all(str(file), [tomlkit.dumps(document)])
     if current().form:
         _output.write_one({"key": key, "value": number}, columns=("key", "value"))
@@ -139,7 +140,7 @@ def edit() -> None:
     """
     file = current().paths.config
     if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_folder(file.parent)
         _files.write_all(str(file), [_template()])
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor and not sys.stdin.isatty():

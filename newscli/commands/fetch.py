@@ -74,7 +74,7 @@ def command(
     """
     run = current()
     run.quiet = run.quiet or cron
-    connection = run.reader()
+    connection = run.reader() if dry_run else run.editor()
     _articles.require_sources(connection)
     ids = [sources.find(connection, word) for word in source] if source else None
     is_forced = force or ids is not None
@@ -87,8 +87,8 @@ def command(
         asked = sum(1 for report in plan if report.outcome == "due")
         run.say(f"{asked} of {len(plan)} sources would be asked")
         return
-    lock = run.settings.paths.database
-    with db.fetch_lock(lock.with_name(f"{lock.name}.fetch-lock"), wait_s=wait) as is_ours:
+    lock = db.lock_file(run.settings.paths.database)
+    with db.fetch_lock(lock, wait_s=wait) as is_ours:
         if not is_ours:
             error = LockedError("another fetch is running", hint="newscli fetch --wait 60")
             raise typer.Exit(error.exit_code) if cron else error

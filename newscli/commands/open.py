@@ -54,11 +54,16 @@ def _url(article: Article, link: int | None) -> str:
 
 
 def _open(url: str) -> None:
-    """Hands one http(s) or mailto address to the browser, as one argument and without a shell."""
+    """Hands one http(s) address to the browser, as one argument and without a shell.
+
+    A space or a control in it could end the argument for a browser that is a script.
+    """
     import webbrowser
 
-    if not url.startswith(("http://", "https://", "mailto:")):
-        raise NewscliError(f"{url}: only http, https and mailto addresses are opened")
+    if not url.lower().startswith(("http://", "https://")):
+        raise NewscliError(f"{url}: only http and https addresses are opened")
+    if not url.isprintable() or " " in url:
+        raise NewscliError(f"{url}: is no address, and is not opened")
     # What the browser prints is talk, not our result.
     results = os.dup(1)
     os.dup2(2, 1)

@@ -106,7 +106,7 @@ def remove(
 
     Example: newscli sources remove "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     ids = [sources.find_exactly(connection, word) for word in source]
     rows = [sources.source(connection, number) for number in dict.fromkeys(ids)]
     for row in rows:
@@ -125,7 +125,7 @@ def rename(source: _Source, name: Annotated[str, typer.Argument(metavar="NAME")]
 
     Example: newscli sources rename 3 "The Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     sources.rename(connection, row.id, one_line(name) or None)
     _report([sources.source(connection, row.id)], "renamed")
@@ -137,7 +137,7 @@ def enable(source: _Sources) -> None:
 
     Example: newscli sources enable "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     rows = [_find(connection, word) for word in source]
     for row in rows:
         sources.enable(connection, row.id)
@@ -150,7 +150,7 @@ def disable(source: _Sources) -> None:
 
     Example: newscli sources disable "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     rows = [_find(connection, word) for word in source]
     for row in rows:
         sources.disable(connection, row.id, now=current().now)
@@ -163,7 +163,7 @@ def move(source: _Source, folder: Annotated[str, typer.Argument(metavar="FOLDER"
 
     Example: newscli sources move Lobsters Tech/Links
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     sources.move(connection, row.id, one_line(folder).strip("/"))
     _report([row], "moved")
@@ -179,7 +179,7 @@ def tag(
 
     Example: newscli sources tag Lobsters daily links
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     names = _articles.split_tags(",".join(tags))
     if off:

@@ -30,7 +30,7 @@ def add(tag: _Tag, ids: _articles.Ids) -> None:
     Example: newscli tag add later 412 415-420
     """
     run = current()
-    connection = run.reader()
+    connection = run.editor()
     numbers = _articles.resolve(connection, ids)
     added = marks.add_tags(connection, numbers, _articles.split_tags(tag), now=run.now)
     _report("added", tag, added)
@@ -42,7 +42,7 @@ def remove(tag: _Tag, ids: _articles.Ids) -> None:
 
     Example: newscli tag remove later 412
     """
-    connection = current().reader()
+    connection = current().editor()
     numbers = _articles.resolve(connection, ids)
     _report("removed", tag, marks.remove_tags(connection, numbers, _articles.split_tags(tag)))
 

@@ -176,6 +176,13 @@ CAUSES = (
         REMOVE,
     ),
     Cause(
+        "leads into a private network",
+        "private",
+        "its server, or where that redirects to, is in a private network, which a feed could "
+        "misuse: only if you trust it",
+        EDIT + "--allow-private",
+    ),
+    Cause(
         r"larger than (?P<megabytes>\d+) MB",
         "too-large",
         "it is larger than newscli takes: let newscli take more",

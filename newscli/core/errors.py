@@ -83,6 +83,12 @@ class DatabaseError(NewscliError):
     exit_code = EXIT_UNUSABLE
 
 
+class DiskFullError(DatabaseError):
+    """There is no room to write to the database."""
+
+    code = "disk-full"
+
+
 class BugError(NewscliError):
     """Something that we did not foresee."""
 
@@ -98,7 +104,7 @@ class OutputError(NewscliError):
 
 
 class LockedError(NewscliError):
-    """Another fetch holds the lock."""
+    """Another fetch holds the lock, or another program writes to the database."""
 
     code = "locked"
     exit_code = EXIT_LOCKED
@@ -125,3 +131,10 @@ class HttpError(NewscliError):
         self.status = status
         self.wait_s = wait_s
         self.duration_s = 0.0
+
+
+class PrivateError(HttpError):
+    """A request that would have gone into a private network, without the user's word for it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"leads into a private network ({address}), which is refused")

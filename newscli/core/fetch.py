@@ -133,6 +133,7 @@ class Pipeline:
             with self._store.batch():
                 saved = [self._save_one(asked, now=now) for asked in batch]
                 self._store.note([source for source, _ in saved], [_visit(*one) for one in saved])
+                self._store.place(now=now)
             reports = [report for _, report in saved]
         self._saved_at = time.monotonic()
         return reports

@@ -10,7 +10,8 @@ class Options(NamedTuple):
     """What `sources edit` sets. None, empty or False: as for all sources.
 
     Header values and `proxy` may name secrets, as ${VARIABLE} or ${keyring:SERVICE/USER}; they
-    are filled in when the source is asked, and never before. `full_text` is on or off.
+    are filled in when the source is asked, and never before. `full_text` is on or off; with
+    `allow_private` it may lead into private networks.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -21,6 +22,7 @@ class Options(NamedTuple):
     cookie_file: str | None = None
     insecure: bool = False
     full_text: str | None = None
+    allow_private: bool = False
 
 
 NONE = Options()
@@ -43,6 +45,7 @@ def from_rows(rows: Iterable[tuple[str, str]]) -> Options:
         cookie_file=values.get("cookie_file"),
         insecure=values.get("insecure") == "1",
         full_text=values.get("full_text"),
+        allow_private=values.get("allow_private") == "1",
     )
 
 

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """One document to be asked for, with what we hold of it already; `key` is the asker's own."""
+    """One document to be asked for, with what we hold of it already; `key` is the asker's own.
+
+    `given` is the address that the user gave, where that is another one: only its server may be
+    in a private network.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     options: Options = NONE
     key: int = 0
+    given: str | None = None
 
 
 class Answer(NamedTuple):
@@ -100,6 +105,9 @@ class Store(Protocol):
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         """Stores what is new and what the publisher changed; how many articles have other words."""
+
+    def place(self, *, now: int) -> None:
+        """Finds the stories and copies of what was saved since the last time."""
 
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         """The places in time of a source's newest articles, newest first."""

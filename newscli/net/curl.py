@@ -38,6 +38,8 @@ class CurlNet:
         self._clock = _Clock()
         self._next_deadline_s = float("inf")
         self._is_looking_up = False
+        self._trusted: set[str] = set()
+        """Servers that requests were let connect to whatever their address is."""
 
     def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
@@ -113,6 +115,8 @@ class CurlNet:
             exchange.headers(),
             proxy=exchange.proxy() or self._proxies.of(exchange.url),
             is_insecure=exchange.is_insecure,
+            is_guarded=exchange.is_guarded(),
+            trusted=self._trusted,
         )
 
     def _drive(self, *, is_new_only: bool) -> None:

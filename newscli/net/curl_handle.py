@@ -2,12 +2,15 @@
 
 import os
 import re
+import socket
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pycurl
 
 from newscli.core.edits import proxy_problem
 from newscli.core.errors import HttpError
+from newscli.net.private import is_private
 from newscli.net.reasons import UNASKABLE, WRONG_SCHEME
 
 _OLDEST = 0x080400  # before it, a body without a length could grow beyond MAXFILESIZE
@@ -38,16 +41,19 @@ _TO_QUOTE = re.compile(r"[^!#-;=?-_a-z|~]")
 class Handle:
     """An easy handle with what the last request on it brought: lines of headers, and the body raw.
 
-    An option is set when it differs from the request before.
+    An option is set when it differs from the request before. `refused` is a private address that
+    the request would have been sent to.
     """
 
-    __slots__ = ("_is_fresh", "_route", "chunks", "easy", "lines")
+    __slots__ = ("_is_fresh", "_is_guarded", "_route", "chunks", "easy", "lines", "refused")
 
     def __init__(self, *, max_bytes: int) -> None:
         self.lines: list[bytes] = []
         self.chunks: list[bytes] = []
         self._route: tuple[str | None, bool, bool] = (None, False, False)
         self._is_fresh = False
+        self._is_guarded = False
+        self.refused: str | None = None
         easy = self.easy = pycurl.Curl()
         for option, value in _ALWAYS.items():
             easy.setopt(option, value)
@@ -57,9 +63,20 @@ class Handle:
         easy.setopt(pycurl.WRITEFUNCTION, self.chunks.append)
 
     def prepare(
-        self, url: str, headers: dict[str, str], *, proxy: str | None, is_insecure: bool
+        self,
+        url: str,
+        headers: dict[str, str],
+        *,
+        proxy: str | None,
+        is_insecure: bool,
+        is_guarded: bool,
+        trusted: set[str],
     ) -> None:
-        """Makes ready for a request. Raises HttpError where it cannot be sent."""
+        """Makes ready for a request. Raises HttpError where it cannot be sent.
+
+        One that is guarded is sent to public addresses only; the servers of the others are added
+        to those trusted.
+        """
         self.forget()
         fields = [f"{name}: {value}" for name, value in headers.items()]
         if "\n" in "".join(fields):
@@ -70,9 +87,12 @@ class Handle:
             self.easy.setopt(pycurl.HTTPHEADER, fields)
         except (pycurl.error, UnicodeError, ValueError):
             raise HttpError(UNASKABLE) from None
-        if self._is_fresh:
-            self.easy.setopt(pycurl.FRESH_CONNECT, 0)
-            self._is_fresh = False
+        # Through a proxy it is the proxy that is connected to, and it that looks names up.
+        self._guard(is_guarded and not proxy)
+        # libcurl asks nobody about a connection that it has kept, whoever was free to open it.
+        self._connect_anew(is_guarded and bool(trusted) and _server(sent) in trusted)
+        if not is_guarded:
+            trusted.add(_server(sent))
         route = (proxy, sent[:6].lower() == "https:", is_insecure)
         if route != self._route:
             self._take_route(*route)
@@ -82,11 +102,34 @@ class Handle:
         """Lets go of what the last request brought."""
         self.lines.clear()
         self.chunks.clear()
+        self.refused = None
 
     def use_new_connection(self) -> None:
         """Sends the same request once more, and not on a connection that was kept."""
-        self.easy.setopt(pycurl.FRESH_CONNECT, 1)
-        self._is_fresh = True
+        self._connect_anew(True)
+
+    def _connect_anew(self, is_fresh: bool) -> None:
+        if is_fresh != self._is_fresh:
+            self.easy.setopt(pycurl.FRESH_CONNECT, int(is_fresh))
+            self._is_fresh = is_fresh
+
+    def _guard(self, is_guarded: bool) -> None:
+        if is_guarded == self._is_guarded:
+            return
+        if is_guarded:
+            self.easy.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
+        else:
+            self.easy.unsetopt(pycurl.OPENSOCKETFUNCTION)
+        self._is_guarded = is_guarded
+
+    def _open(self, purpose: int, address: Any) -> "socket.socket | int":
+        """The socket for one of a host's addresses; none for a private one."""
+        family, kind, protocol, place = address
+        ip = str(place[0]) if isinstance(place, tuple) else ""
+        if is_private(ip):
+            self.refused = ip
+            return int(pycurl.SOCKET_BAD)
+        return socket.socket(family, kind, protocol)
 
     def _take_route(self, proxy: str | None, is_tls: bool, is_insecure: bool) -> None:
         problem = proxy_problem(proxy, _PROXY_SCHEMES) if proxy else None
@@ -112,6 +155,13 @@ def _trust(easy: pycurl.Curl, file_option: int, folder_option: int) -> None:
     # None takes off what libcurl was built to trust besides.
     easy.setopt(file_option, file or None)
     easy.setopt(folder_option, None if file else folder)
+
+
+def _server(url: str) -> str:
+    """The host and the port of an address that is sent, however they are written."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    return f"{(parts.hostname or '').rstrip('.')}:{port}"
 
 
 def sent_url(url: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pycurl
 
-from newscli.core.errors import HttpError
+from newscli.core.errors import HttpError, PrivateError
 from newscli.core.ports import Answer, Request
 from newscli.net import reasons
 from newscli.net.curl_handle import Handle
@@ -55,6 +55,8 @@ class Transfer:
         """
         status = self.handle.easy.getinfo(pycurl.RESPONSE_CODE)
         headers = _headers(self.handle.lines)
+        if self.handle.refused is not None and code == pycurl.E_COULDNT_CONNECT:
+            raise PrivateError(self.handle.refused)
         if headers is None or (code and not self._is_usable(code, message, status, headers)):
             raise HttpError(self._reason(code, message))
         if status in REDIRECTS:

@@ -1,5 +1,6 @@
 """A bound on the whole of one request: httpx's own timeouts are per read, and never end a drip."""
 
+import socket
 import ssl
 import threading
 import time
@@ -7,6 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import httpcore
+
+from newscli.core.errors import PrivateError
+from newscli.net.private import is_private
 
 
 class Deadline(threading.local):
@@ -59,11 +63,16 @@ class _Stream(httpcore.NetworkStream):
 
 
 class Backend(httpcore.NetworkBackend):
-    """The operating system's sockets, with the deadline on each."""
+    """The operating system's sockets, with the deadline on each.
 
-    def __init__(self, deadline: Deadline) -> None:
+    One that is guarded connects to public addresses only: it looks the host up itself, and goes
+    to the very address that it has checked, so that a second answer of the DNS changes nothing.
+    """
+
+    def __init__(self, deadline: Deadline, *, is_guarded: bool) -> None:
         self._inner = httpcore.SyncBackend()
         self._deadline = deadline
+        self._is_guarded = is_guarded
 
     def connect_tcp(
         self,
@@ -73,10 +82,30 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._inner.connect_tcp(
-            host, port, self._deadline.bound(timeout), local_address, socket_options
-        )
-        return _Stream(stream, self._deadline)
+        failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
+        for address in _public(host, port) if self._is_guarded else [host]:
+            try:
+                bounded_s = self._deadline.bound(timeout)
+                stream = self._inner.connect_tcp(
+                    address, port, bounded_s, local_address, socket_options
+                )
+                return _Stream(stream, self._deadline)
+            except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+                failure = error
+        raise failure or httpcore.ConnectError("no address")
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(min(seconds, self._deadline.left_s()))
+
+
+def _public(host: str, port: int) -> list[str]:
+    """The public addresses of a host. Raises PrivateError where all of them are private."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
+    addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    public = [address for address in addresses if not is_private(address)]
+    if addresses and not public:
+        raise PrivateError(addresses[0])
+    return public

@@ -6,11 +6,13 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from newscli import __version__
-from newscli.core.errors import HttpError
+from newscli.core.errors import HttpError, PrivateError
 from newscli.core.ports import Answer, Request
 from newscli.core.schedule import fresh_s, retry_after_s
 from newscli.core.urls import is_same_server, user_of, without_user
 from newscli.net.inflate import accepted_encodings
+from newscli.net.private import is_private_host
+from newscli.net.reasons import UNASKABLE
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
@@ -27,12 +29,14 @@ _ACCEPT = (
 class Bounds(NamedTuple):
     """What one request may take: seconds in all, redirects included; bytes of unpacked body.
 
-    `now` is the time that headers' dates are compared with.
+    `now` is the time that headers' dates are compared with. With `allow_private` any of them may
+    lead into private networks.
     """
 
     timeout_s: float
     max_bytes: int
     now: int
+    allow_private: bool = False
 
 
 class Headers(Protocol):
@@ -106,6 +110,25 @@ class Exchange:
         """True where the user waived the check of certificates."""
         return self._request.options.insecure and self._is_own_server()
 
+    def is_guarded(self) -> bool:
+        """True where only a public address may be connected to.
+
+        Not so where the user said so, and for the server that the user named by an address or a
+        name that is private by itself. Raises PrivateError where `url` names such a one.
+        """
+        request = self._request
+        if request.options.allow_private or self._bounds.allow_private:
+            return False
+        host, given = _host(self.url), request.given or request.url
+        # libcurl would decode a %2e in a host, and Python would not.
+        if not host or ("%" in host and ":" not in host):
+            raise HttpError(UNASKABLE)
+        if not is_private_host(host):
+            return True
+        if not (is_private_host(_host(given)) and is_same_server(self.url, given)):
+            raise PrivateError(host)
+        return False
+
     def redirect(self, status: int, headers: Headers) -> None:
         """Follows a redirect (RFC 9110, section 15.4). Raises HttpError where it leads nowhere."""
         self._redirects += 1
@@ -166,6 +189,14 @@ class Exchange:
                 now=self._bounds.now,
             ),
         )
+
+
+def _host(url: str) -> str:
+    """The host in an address; "" where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _phrase(status: int) -> str:

@@ -60,7 +60,11 @@ class HttpNet:
                     exchange.url,
                     headers=exchange.headers(),
                     timeout=exchange.timeout_s,
-                    extensions={"proxy": exchange.proxy(), "insecure": exchange.is_insecure},
+                    extensions={
+                        "proxy": exchange.proxy(),
+                        "insecure": exchange.is_insecure,
+                        "guarded": exchange.is_guarded(),
+                    },
                 ) as response:
                     if response.status_code in REDIRECTS:
                         exchange.redirect(response.status_code, response.headers)

@@ -12,8 +12,9 @@ from newscli.net.deadline import Backend, Deadline
 from newscli.net.personal import proxy_schemes
 from newscli.net.proxies import Proxies
 
-_PoolKey = tuple[str | None, bool, bool]
-"""A proxy, None for none; whether it is https; and whether certificates go unchecked."""
+_PoolKey = tuple[str | None, bool, bool, bool]
+"""A proxy, None for none; whether it is https; whether certificates go unchecked; and whether only
+public addresses are connected to. What one request may use, another may not."""
 
 
 class _Body(httpx.SyncByteStream):
@@ -47,7 +48,9 @@ class Transport(httpx.BaseTransport):
         proxy = request.extensions.get("proxy") or self._proxies.of(str(url))
         is_tls = url.scheme == "https"
         is_insecure = is_tls and bool(request.extensions.get("insecure"))
-        response = self._pool((proxy, is_tls, is_insecure)).handle_request(
+        # Through a proxy it is the proxy that is connected to, and it that looks names up.
+        is_guarded = not proxy and bool(request.extensions.get("guarded"))
+        response = self._pool((proxy, is_tls, is_insecure, is_guarded)).handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -70,7 +73,7 @@ class Transport(httpx.BaseTransport):
         return self._pools.get(key) or self._pools.setdefault(key, self._new_pool(*key))
 
     def _new_pool(
-        self, proxy: str | None, is_tls: bool, is_insecure: bool
+        self, proxy: str | None, is_tls: bool, is_insecure: bool, is_guarded: bool
     ) -> httpcore.ConnectionPool:
         return httpcore.ConnectionPool(
             # Reading the certificates of all authorities takes as long as twenty requests.
@@ -79,7 +82,7 @@ class Transport(httpx.BaseTransport):
             max_connections=self._connections,
             max_keepalive_connections=self._connections,
             keepalive_expiry=15,
-            network_backend=Backend(self._deadline),
+            network_backend=Backend(self._deadline, is_guarded=is_guarded),
         )
 
     def close(self) -> None:

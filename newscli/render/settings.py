@@ -39,6 +39,8 @@ def _in_words(name: str, value: str) -> tuple[str, str]:
             return "timeout", f"{value} s"
         case ("insecure", _, _):
             return "insecure", "its server's certificate is not checked"
+        case ("allow_private", _, _):
+            return "private", "it may lead into private networks"
         case ("full_text", _, _):
             is_on = value == "on"
             negation = "" if is_on else "not "

@@ -18,6 +18,8 @@ from newscli.storage import db, pages
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from newscli.storage.placing import Placer
+
 Row = dict[str, Any]
 
 
@@ -55,6 +57,7 @@ class FetchStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._unplaced: list[int] = []
 
     @cached_property
     def _tables(self) -> "Database":
@@ -62,6 +65,12 @@ class FetchStore:
         from sqlite_utils import Database
 
         return Database(self._connection, recursive_triggers=False, execute_plugins=False)
+
+    @cached_property
+    def _placer(self) -> "Placer":
+        from newscli.storage.placing import Placer
+
+        return Placer(self._connection)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -101,6 +110,12 @@ class FetchStore:
         """Stores what is new and what the publisher changed; how many articles have other words."""
         self._insert(source_id, changes.new, now=now)
         return sum([self._update(change, now=now) for change in changes.changed])
+
+    def place(self, *, now: int) -> None:
+        """Finds the stories and copies of what was saved since the last time."""
+        if self._unplaced:
+            self._placer.place(self._unplaced, now=now)
+            self._unplaced = []
 
     def published(self, source_id: int, *, limit: int) -> list[int]:
         """The places in time of a source's newest articles, newest first."""
@@ -179,6 +194,7 @@ class FetchStore:
             ],
         )
         self._insert_rows("INSERT INTO body", [_body_row(*pair) for pair in numbered])
+        self._unplaced += [number for number, _ in numbered]
         self._insert_parts(numbered)
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
@@ -211,6 +227,7 @@ class FetchStore:
         if is_edited:
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
+            self._unplaced.append(article_id)
         self._tables.table("article").update(article_id, row)
         self._tables.table("body").upsert(_body_row(article_id, draft), pk="article_id")
         self._tables.table("link").delete_where("article_id = ? AND origin = 'feed'", [article_id])

@@ -204,7 +204,9 @@ def test_the_users_headers_go_to_the_sources_own_server(newscli, site, follow):
 
 
 def test_other_servers_do_not_get_the_users_headers(newscli, site, world, follow):
-    newscli("sources", "edit", "1", "--header", AUTHORIZATION, "--user-agent", "me")
+    newscli(
+        "sources", "edit", "1", "--header", AUTHORIZATION, "--user-agent", "me", "--allow-private"
+    )
     with server(world.respond) as other:
         world.elsewhere = other.url
 

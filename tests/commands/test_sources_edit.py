@@ -19,6 +19,7 @@ BETTER = "(from the environment, also under cron) or ${keyring:SERVICE/USER}"
 NOTHING = {
     "headers": {}, "user_agent": None, "proxy": None, "interval_s": None, "timeout_s": None,
     "cookie_file": None, "insecure": False, "full_text": None,
+    "allow_private": False,
 }  # fmt: skip
 
 
@@ -319,3 +320,13 @@ def test_a_missing_secret_is_a_line_of_its_source_and_the_others_are_fetched(new
         "newscli: One: the environment variable NO_PROXY_HERE is not set; asked again"
     )
     assert [asked.path for asked in here.asked] == ["/two"]
+
+
+def test_a_source_is_let_into_private_networks_and_out_again(newscli, home):
+    follow(home)
+
+    newscli("sources", "edit", "1", "--allow-private")
+    allowed = newscli("sources", "edit", "1").out
+    newscli("sources", "edit", "1", "--public-only")
+
+    assert (allowed, newscli("sources", "edit", "1").out) == ("allow_private\t1\n", "")

@@ -196,6 +196,13 @@ FAILURES = {
         "its address is none that can be asked: follow the right one instead",
         REMOVE,
     ),
+    "private": (
+        failing("leads into a private network (10.0.0.1), which is refused"),
+        "private",
+        "its server, or where that redirects to, is in a private network, which a feed could "
+        "misuse: only if you trust it",
+        f"{EDIT} --allow-private",
+    ),
     "too large": (
         failing("larger than 32 MB (fetch.max_mb)"),
         "too-large",

@@ -11,6 +11,7 @@ FULL = Options(
     cookie_file="/home/me/cookies.txt",
     insecure=True,
     full_text="on",
+    allow_private=True,
 )
 
 

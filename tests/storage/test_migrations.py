@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newscli.core.errors import DatabaseError
-from newscli.storage import db, migrations, reads, sources
+from newscli.storage import check, db, migrations, reads, sources
 
 OLD_SCHEMAS = sorted(Path(__file__).parent.glob("schema_*.sql"))
 
@@ -55,7 +55,7 @@ def test_a_migrated_database_has_the_shape_of_a_fresh_one(tmp_path, schema):
 
     assert shape_of(migrated) == shape_of(fresh)
     assert db.version_of(migrated) == db.VERSION
-    assert db.check(migrated) == []
+    assert check.problems(migrated) == []
 
 
 @pytest.mark.parametrize("schema", OLD_SCHEMAS, ids=lambda file: file.stem)
