@@ -165,7 +165,8 @@ def test_a_copy_of_what_was_told_is_not_told_again(newscli, old_home):
     with closing(db.connect(old_home / "news.db")) as connection:
         connection.execute(
             "INSERT OR REPLACE INTO place (article_id, story_id, copy_of, seen_at) "
-            "SELECT id, 1, 1, seen_at FROM article WHERE title = 'The tide and the cable' AND id > 3"
+            "SELECT id, 1, 1, seen_at FROM article "
+            "WHERE title = 'The tide and the cable' AND id > 3"
         )
 
     assert titles(newscli(*all_of())) == ["Ours"]
