@@ -237,7 +237,9 @@ def _fail(error: errors.NewscliError) -> int:
         return error.exit_code
     lines = [f"newscli: {error}"]
     if isinstance(error, errors.QueryError):
-        lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]
+        from newscli.core.lines import cells
+
+        lines += [f"  {error.query}", f"  {' ' * cells(error.query[: error.position])}^"]
     if error.hint:
         lines.append(f"  try: {_same_place(error.hint)}")
     try:
@@ -255,9 +257,3 @@ def _same_place(hint: str) -> str:
     given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
     where = "".join(f" {option} {value}" for option, value in given.items() if value)
     return f"newscli{where}{hint[7:]}" if hint.startswith("newscli ") else hint
-
-
-def _cells(text: str) -> int:
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -10,7 +10,7 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("json", "exit-codes", "query", "cron")
+TOPICS = ("tutorial", "reading", "query", "themes", "cron", "json", "exit-codes")
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -27,7 +27,7 @@ def command(
         ),
     ] = "",
 ) -> None:
-    """Explain a topic: json, exit-codes, query or cron.
+    """Explain a topic, from a tutorial of five minutes to the fields of the JSON.
 
     Example: newscli help query
     """
@@ -41,9 +41,11 @@ def command(
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
     text = text_of(topic)
     if sys.stdout.isatty():
+        from newscli.render.manual import manual
         from newscli.render.screen import console, page
 
-        page(console(), text.splitlines())
+        terminal = console()
+        page(terminal, manual(text, width=terminal.width))
     else:
         sys.stdout.write(text)
 
