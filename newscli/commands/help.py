@@ -10,7 +10,10 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("tutorial", "reading", "query", "themes", "cron", "json", "exit-codes")
+TOPICS = (
+    "tutorial", "reading", "query", "themes", "cron", "json", "exit-codes", "from-newsboat",
+    "from-sfeed",
+)  # fmt: skip
 
 
 def _complete(incomplete: str) -> list[str]:

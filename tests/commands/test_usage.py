@@ -1,5 +1,6 @@
 """The manual pages and the reference of commands, against the code that they are made from."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -68,3 +69,30 @@ def test_mandoc_finds_nothing_wrong_with_the_pages():
     done = subprocess.run(["mandoc", "-T", "lint", "-W", "error", *pages], capture_output=True)
 
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+COMING = ["from-newsboat", "from-sfeed", "cron"]
+
+
+def said(page):
+    """The command lines of a page of docs/, as words; a pipe or ";" ends one."""
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8").replace("\\|", "|")
+    blocks = re.findall(r"`(newscli [^`]+)`|^ {4}.*?(newscli .+)$", text, re.MULTILINE)
+    lines = [part for pair in blocks for part in re.split(r"[|;&]+", max(pair))]
+    return [line.strip().split() for line in lines if line.strip().startswith("newscli ")]
+
+
+@pytest.mark.parametrize("page", COMING)
+def test_the_commands_of_a_page_are_there(page):
+    known = {one.path: one for one in every(tree())}
+    shared = known["newscli"].parameters
+    unknown = []
+    for _, *words in said(page):
+        path = " ".join(["newscli", *words[:2]])
+        one = known.get(path) or known.get(f"newscli {words[0]}")
+        options = " ".join(p.names for p in (*shared, *(one.parameters if one else ()))).split()
+        given = {word for word in words if re.fullmatch(r"--[a-z-]+|-[a-z]", word)}
+        unknown += [(words, word) for word in given if not {word, f"{word},"} & set(options)]
+        unknown += [] if one else [(words, None)]
+
+    assert (unknown, bool(known)) == ([], True)
