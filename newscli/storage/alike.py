@@ -13,8 +13,8 @@ from newscli.core import copies, likeness, story
 
 WINDOW_S = 14 * 86_400
 _MOST_OF_A_TERM = 100
-_MOST_COMPARED = 60
-_LEAST_PARTIAL = 0.02
+_MOST_COMPARED = 40
+_LEAST_PARTIAL = 0.04
 _SHINGLED_CHARS = 20_000
 _MOST_SIGNATURES, _MOST_SHINGLED = 4000, 200
 _T = TypeVar("_T")
