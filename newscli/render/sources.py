@@ -17,6 +17,7 @@ from newscli.render.times import age, date_time, until
 
 _LEVELS = "▁▂▃▄▅▆"
 _DAYS = 14
+_DAY_S = 86_400
 _PROBLEM_LINES = 3
 MARKS = {
     "needs you": ("✗", "problem"),
@@ -149,7 +150,8 @@ def problem(row: Source, *, now: int) -> str:
     if row.asked_at is None:
         return "never asked"
     if row.newest_at is not None and now - row.newest_at > advice.QUIET_AFTER_S:
-        return f"no post for {(now - row.newest_at) // 86_400} days"
+        days = (now - row.newest_at) // _DAY_S
+        return f"no post for {f'{days // 365} years' if days >= 730 else f'{days} days'}"
     return ""
 
 
