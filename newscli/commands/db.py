@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscli.commands import _output
+from newscli.commands import _db_prune, _output
 from newscli.core.errors import DatabaseError, LockedError, NotFoundError
 from newscli.invocation import current
 from newscli.storage import backups, db, reads, sources
@@ -144,6 +144,9 @@ def backup(
         _output.write_one(record, columns=("path",))
     else:
         current().say(f"copied to {target}")
+
+
+app.command("prune")(_db_prune.command)
 
 
 @app.command()

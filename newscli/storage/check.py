@@ -69,7 +69,7 @@ def missing(connection: sqlite3.Connection) -> list[str]:
 
 def is_of_index(name: str) -> bool:
     """True for a table or trigger of the full-text index, which the articles can make again."""
-    return name.startswith(("article_fts", "article_terms"))
+    return name.startswith(("article_fts", "article_terms", "article_grams"))
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:

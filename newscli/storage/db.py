@@ -9,7 +9,7 @@ from newscli.core.errors import DatabaseError, DiskFullError, NoSourcesError
 from newscli.storage import files
 
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
-VERSION = 4
+VERSION = 5
 _BUSY_TIMEOUT_S = 10
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading raises: Python's sqlite3 does not expect that SQLite quotes what is no text."""
@@ -238,6 +238,7 @@ def log_file(file: Path) -> Path:
 def vacuum(connection: sqlite3.Connection) -> None:
     """Merges the full-text index and gives unused pages back to the file system."""
     connection.execute("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+    connection.execute("INSERT INTO article_grams (article_grams) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newscli.core.errors import DatabaseError
 from newscli.core.text import one_line
-from newscli.storage import backups, carve, check, damaged, db, migrations, salvage
+from newscli.storage import backups, carve, check, damaged, db, grams, migrations, salvage
 
 _TEXT = "json_array(json_array('paragraph', {}, 0, '', json_array()))"
 _BLOCKS_AGAIN = (
@@ -83,9 +83,9 @@ def _mend(connection: sqlite3.Connection) -> None:
         for statement in _BLOCKS_AGAIN:
             connection.execute(statement)
         here = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        if "article_fts" not in here:
-            for name in sorted(here):
-                if name.startswith("article_fts_") and _is_table(connection, name):
+        for index in ("article_fts", "article_grams"):
+            for name in sorted(here) if index not in here else ():
+                if name.startswith(f"{index}_") and _is_table(connection, name):
                     connection.execute(f"DROP TABLE {name}")
         for statement in migrations.schema():
             words = statement.split()
@@ -93,6 +93,7 @@ def _mend(connection: sqlite3.Connection) -> None:
             if check.is_of_index(name) and (words[0] == "INSERT" or name not in here):
                 connection.execute(statement)
         connection.execute("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
+        grams.index_again(connection)
 
 
 def _is_table(connection: sqlite3.Connection, name: str) -> bool:
@@ -117,6 +118,8 @@ def _rebuild(file: Path, problems: tuple[str, ...]) -> Repaired:
             lost = _fill(file, scratch, target)
             target.execute("PRAGMA foreign_keys = ON")
             migrations.bring_up_to_date(target)
+            with db.transaction(target):
+                grams.index_due(target)
             counts = _counts(target)
         if counts == (0, 0):
             raise damaged.UnreadableError(_NOTHING.format(file))
@@ -192,7 +195,9 @@ def _make_old_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> 
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     for name, sql in rows:
-        if not name.startswith("article_fts_") or sql.startswith("CREATE TRIGGER"):
+        if not name.startswith(("article_fts_", "article_grams_")) or sql.startswith(
+            "CREATE TRIGGER"
+        ):
             target.execute(sql)
 
 

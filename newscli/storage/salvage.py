@@ -37,7 +37,8 @@ def tables(source: sqlite3.Connection, target: sqlite3.Connection) -> list[Table
     found = []
     for (name,) in target.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "AND name NOT LIKE 'article^_fts%' ESCAPE '^' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        "AND name NOT LIKE 'article^_fts%' ESCAPE '^' "
+        "AND name NOT LIKE 'article^_grams%' ESCAPE '^' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     ):
         facts = target.execute("SELECT name, type, pk FROM pragma_table_info(?)", (name,))
         mine = {column: (kind, place) for column, kind, place in facts}
