@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from newscli.core.entry import Subscription, SubscriptionList
 from newscli.core.errors import FeedError
 from newscli.core.text import clean_text, one_line
-from newscli.feeds.opml import feed_address, parse_opml
+from newscli.feeds.opml import USUAL, ListSizes, feed_address, parse_opml
 
 
-def parse_subscriptions(data: bytes, *, name: str) -> SubscriptionList:
-    """The subscriptions of a list, whatever its form. Raises FeedError when there is none in it."""
+def parse_subscriptions(data: bytes, *, name: str, sizes: ListSizes = USUAL) -> SubscriptionList:
+    """The subscriptions of a list, whatever its form.
+
+    Raises FeedError when there is none in it, and for a list that is larger than its sizes.
+    """
+    if len(data) > sizes.megabytes * 1_000_000:
+        raise FeedError(f"larger than {sizes.megabytes} MB (limits.opml_mb)")
     start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     if start.startswith(b"<"):
-        return parse_opml(data)
+        return parse_opml(data, sizes)
     found = parse_lines(data.decode("utf-8-sig", "replace"))
     if not found.subscriptions:
         raise FeedError(
