@@ -39,6 +39,7 @@ PIPED = {
     "sources --json": ["sources", "list", "--json"],
     "mark read": ["mark", "read", "17"],
 }
+COMPLETED = {f"read 4<Tab> ({shell})": shell for shell in ("bash", "zsh", "fish")}
 ON_TERMINAL = {
     "headlines (terminal)": ["headlines"],
     "search (terminal)": ["search", "sabotage"],
@@ -140,6 +141,9 @@ def main() -> None:
         runs = {"python -c pass": piped([sys.executable, "-c", "pass"], environment)}
         for name, words in PIPED.items():
             runs[name] = piped([*NEWSCLI, *words], environment)
+        for name, shell in COMPLETED.items():
+            told = {**environment, "_NEWSCLI_COMPLETE": shell}
+            runs[name] = piped([*NEWSCLI, "read", "4"], told)
         for name, words in ON_TERMINAL.items():
             runs[name] = on_terminal([*NEWSCLI, *words], environment)
         for spawn in runs.values():

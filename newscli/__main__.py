@@ -14,9 +14,8 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     gc.freeze()
     gc.enable()
-    if "_NEWSCLI_COMPLETE" in os.environ:
-        cli.app(prog_name="newscli")
-    code = cli.run(sys.argv[1:])
+    shell = os.environ.get("_NEWSCLI_COMPLETE")
+    code = cli.complete(sys.argv[1:], shell=shell) if shell else cli.run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

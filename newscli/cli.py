@@ -74,9 +74,24 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+def _complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
+    from newscli.commands.help import fields_of
+
+    before, comma, part = incomplete.rpartition(",")
+    taken = before.split(",")
+    fields = fields_of(ctx.command_path)
+    return [before + comma + name for name in fields if name.startswith(part) and name not in taken]
+
+
 def _global(*names: str, help: str, metavar: str | None = None) -> Any:
     return typer.Option(
-        *names, help=help, metavar=metavar, callback=_set, expose_value=False, show_default=False
+        *names,
+        help=help,
+        metavar=metavar,
+        callback=_set,
+        expose_value=False,
+        show_default=False,
+        autocompletion=_complete_fields if names == ("--fields",) else None,
     )
 
 
@@ -85,6 +100,7 @@ app = typer.Typer(
     name="newscli",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
@@ -152,6 +168,29 @@ def run(args: list[str]) -> int:
         run.close()
 
 
+def complete(words: list[str], *, shell: str) -> int:
+    """Prints what can stand where the cursor of a shell is; nothing where nothing can.
+
+    A line that does not parse, or a database that cannot be used, is not for Tab to complain of.
+    """
+    import sqlite3
+
+    from newscli.commands import _completion
+
+    run = invocation.begin()
+    _make_output_safe()
+    try:
+        command: Any = typer_main.get_command(app)
+        lines = list(_completion.candidates(command, words, shell=shell))
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
+    except (errors.NewscliError, typer.TyperException, typer.Exit, sqlite3.Error, OSError):
+        return errors.EXIT_NOT_FOUND
+    finally:
+        run.close()
+    return errors.EXIT_OK
+
+
 def _make_output_safe() -> None:
     """Streams that are there and take any letter: cron's environment may say ASCII, or less."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -175,15 +214,22 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
     import sqlite3
 
     where = invocation.current().paths
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, sqlite3.DatabaseError):
         from newscli.storage import db
 
         try:
             with db.explained(where.database):
                 raise error
-        except errors.DatabaseError as explained:
+        except errors.NewscliError as explained:
             return explained
+        except sqlite3.DatabaseError:
+            pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
+    from newscli.storage import check
+
+    # A value that a failing disk has changed can make any of our code stumble.
+    if damage := check.damage(where.database):
+        return damage
     what = f"{type(error).__name__}: {error}"
     return errors.BugError(f"internal error: {what} (its trace is in {where.log})")
 
@@ -196,7 +242,9 @@ def _fail(error: errors.NewscliError) -> int:
         return error.exit_code
     lines = [f"newscli: {error}"]
     if isinstance(error, errors.QueryError):
-        lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]
+        from newscli.core.lines import cells
+
+        lines += [f"  {error.query}", f"  {' ' * cells(error.query[: error.position])}^"]
     if error.hint:
         lines.append(f"  try: {_same_place(error.hint)}")
     try:
@@ -214,9 +262,3 @@ def _same_place(hint: str) -> str:
     given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
     where = "".join(f" {option} {value}" for option, value in given.items() if value)
     return f"newscli{where}{hint[7:]}" if hint.startswith("newscli ") else hint
-
-
-def _cells(text: str) -> int:
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

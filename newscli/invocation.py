@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscli import config
+from newscli.core import themes
 
 if TYPE_CHECKING:
     import logging
     import sqlite3
     from collections.abc import Iterator
+    from io import TextIOWrapper
+
+
+_NARROW = 20  # columns; a line as short fits any terminal
+_USUAL = 80  # columns of one that does not know
 
 
 class Invocation:
@@ -34,8 +40,13 @@ class Invocation:
 
     @cached_property
     def settings(self) -> config.Settings:
-        """Settings and paths. Raises ConfigError or UsageError."""
-        return config.load(self.paths, profile=self.profile)
+        """Settings and paths; their theme is what screens are drawn with from now on.
+
+        Raises ConfigError or UsageError.
+        """
+        settings = config.load(self.paths, profile=self.profile)
+        themes.choose(settings.theme, settings.styles)
+        return settings
 
     @property
     def paths(self) -> config.Paths:
@@ -45,22 +56,34 @@ class Invocation:
     def reader(self) -> "sqlite3.Connection":
         """A connection for a verb that shows articles; settings are checked first.
 
+        Where the database cannot be written to, a ReadOnly one, and that is said.
         Raises NoSourcesError where nothing was ever stored, DatabaseError where it is unusable or
         a database that was named is not there.
         """
-        from newscli.core.errors import DatabaseError
         from newscli.storage import db
 
-        if self.database and not self.database.exists():
-            raise DatabaseError(f"{self.database}: there is no such database")
+        self._require_named()
+        return self._kept(db.connect_to_read(self.settings.paths.database, say=self.say))
 
-        return self._kept(db.connect_to_read(self.settings.paths.database))
+    def editor(self) -> "sqlite3.Connection":
+        """A connection for a verb that changes what is there. Raises as `reader` does."""
+        from newscli.storage import db
+
+        self._require_named()
+        return self._kept(db.connect_to_edit(self.settings.paths.database, say=self.say))
 
     def writer(self) -> "sqlite3.Connection":
         """A connection that creates and migrates the database as needed."""
         from newscli.storage import db
 
-        return self._kept(db.connect(self.settings.paths.database))
+        return self._kept(db.connect(self.settings.paths.database, say=self.say))
+
+    def _require_named(self) -> None:
+        from newscli.core.errors import DatabaseError
+        from newscli.storage import db
+
+        if self.database and not db.is_there(self.database):
+            raise DatabaseError(f"{self.database}: there is no such database")
 
     def _kept(self, connection: "sqlite3.Connection") -> "sqlite3.Connection":
         self._connections.append(connection)
@@ -116,12 +139,19 @@ class Invocation:
         import logging
         from logging.handlers import RotatingFileHandler
 
+        from newscli.storage import files
+
+        class PrivateFile(RotatingFileHandler):
+            """A log file that only its user may read, made once there is something to write."""
+
+            def _open(self) -> "TextIOWrapper":
+                files.make_private(file)
+                return super()._open()
+
         file = self.paths.log
         try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            yield RotatingFileHandler(
-                file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
-            )
+            files.make_folder(file.parent)
+            yield PrivateFile(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
         except OSError as error:
             self.say(f"newscli: {file}: no log can be kept: {error.strerror}")
             yield logging.NullHandler()
@@ -135,12 +165,27 @@ class Invocation:
 
 
 def complain(line: str) -> None:
-    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �,
-    and passwords in addresses as ***."""
+    """One line on stderr, also under -q; on a terminal parted between words where it is too long.
+
+    It may quote a feed or a user: controls are shown as �, and passwords in addresses as ***.
+    """
     from newscli.core.urls import shown_url
 
     safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in shown_url(line))
-    print(safe, file=sys.stderr)
+    print("\n".join(_fitting(safe)), file=sys.stderr)
+
+
+def _fitting(line: str) -> "list[str]":
+    if not sys.stderr.isatty() or len(line) <= _NARROW:
+        return [line]
+    from newscli.core.lines import folded
+
+    try:
+        told = os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns
+        columns = int(told) or _USUAL
+    except (ValueError, OSError):
+        return [line]
+    return [part for one in line.split("\n") for part in folded(one, max(columns, _NARROW))]
 
 
 def _path_of(variable: str) -> Path | None:
@@ -155,6 +200,7 @@ def begin() -> Invocation:
     """A fresh invocation, from now on the current one."""
     global _current
     _current = Invocation()
+    themes.choose("auto")
     return _current
 
 

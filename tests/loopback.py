@@ -81,6 +81,7 @@ def server(
 
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 256  # of five, all others would wait a second
 
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that does not trust us ends its handshake; that is no news."""

@@ -33,6 +33,7 @@ ONLY_IN = {
     "httpx": {"net"},
     "httpcore": {"net"},
     "rich": {"render"},
+    "PIL": {"render"},
     "typer": {"cli", "commands"},
     "feedparser": {"feeds"},
     "sqlite_utils": {"storage"},

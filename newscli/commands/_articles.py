@@ -1,6 +1,5 @@
 """Which articles a verb is about: the arguments and options that several verbs share."""
 
-import os
 import re
 import sqlite3
 import sys
@@ -15,39 +14,45 @@ from newscli.invocation import current
 from newscli.storage import marks, reads, sources
 from newscli.storage.reads import Filter
 
+_OFFERED = 50  # more than a screen has; bash asks before it shows a hundred
+
 
 def complete_ids(incomplete: str) -> list[tuple[str, str]]:
     """Recent ids with their titles, for the shell's completion."""
-    rows = reads.headlines(current().reader(), Filter(), limit=100)
-    found = [row for row in rows if str(row.id).startswith(incomplete)]
-    return [(str(row.id), _for_a_shell(row.title)) for row in found]
+    from newscli.storage import completion
+
+    found = completion.ids_starting(current().reader(), incomplete, limit=_OFFERED)
+    return [(str(number), _for_a_shell(title)) for number, title in found]
 
 
-def complete_sources(incomplete: str) -> list[tuple[str, str]]:
-    """Titles of sources with their URLs, for the shell's completion; the id where a title has
-    characters that mean something to a shell."""
-    start = incomplete.casefold()
+def complete_tags(incomplete: str) -> list[tuple[str, str]]:
+    """The user's tags with how much carries them, for the shell's completion."""
     return [
-        (_quoted(title) or str(number), _for_a_shell(f"{title} {url}"))
-        for number, title, url in sources.names(current().reader())
-        if title.casefold().startswith(start) or str(number).startswith(start)
+        (row.tag, f"{counted(row.articles)}, {row.sources} sources")
+        for row in marks.tags(current().reader())
+        if row.tag.startswith(incomplete) and row.tag.isprintable()
     ]
 
 
-def _quoted(title: str) -> str | None:
-    """A title as it can stand on a command line; None where that would need more than blanks kept.
+def complete_sources(incomplete: str) -> list[tuple[str, str]]:
+    """Titles of sources with their URLs, for the shell's completion; the id where a title is not
+    the only one of its kind, or an id is being typed. The shells' scripts quote what needs it."""
+    from collections import Counter
 
-    bash inserts completions as they are, zsh and fish put the quotes themselves.
-    """
-    if not re.fullmatch(r"[\w .,-]+", title):
-        return None
-    is_bash = os.environ.get("_NEWSCLI_COMPLETE") == "complete_bash"
-    return title.replace(" ", "\\ ") if is_bash else title
+    rows = sources.names(current().reader())
+    uses = Counter(title for _, title, _ in rows)
+    found: list[tuple[str, str]] = []
+    for number, title, url in rows:
+        is_own = uses[title] == 1 and title.isprintable() and title.startswith(incomplete)
+        name = title if is_own else str(number)
+        if name.startswith(incomplete):
+            found.append((name, _for_a_shell(f"{title}, {url}")))
+    return found
 
 
 def _for_a_shell(text: str) -> str:
-    """A feed's text without what any shell could act on: zsh's completion is run through eval."""
-    return " ".join(re.sub(r"[^\w .,/-]", " ", text).split())
+    """A feed's text without what any shell could act on."""
+    return " ".join(re.sub(r"[^\w .,:?%+@/„“”‘’«»…–—-]", " ", text).split())
 
 
 Ids = Annotated[
@@ -71,7 +76,13 @@ SourceOption = Annotated[
 ]
 TagOption = Annotated[
     list[str] | None,
-    typer.Option("--tag", "-t", help="Only with this tag. May be repeated.", show_default=False),
+    typer.Option(
+        "--tag",
+        "-t",
+        help="Only with this tag. May be repeated.",
+        autocompletion=complete_tags,
+        show_default=False,
+    ),
 ]
 SinceOption = Annotated[
     str | None,

@@ -118,9 +118,10 @@ def command(
             changes[name] = is_on
     if full_text is not None:
         changes["full_text"] = None if full_text is Switch.auto else full_text.value
-    connection = current().reader()
+    is_edit = bool(changes or header or reset)
+    connection = current().editor() if is_edit else current().reader()
     row = sources.source(connection, sources.find(connection, source))
-    if not (changes or header or reset):
+    if not is_edit:
         _show(row.options)
         return
     before = options.NONE if reset else row.options

@@ -2,14 +2,20 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscli.commands import _output
-from newscli.core.errors import DatabaseError, NotFoundError
+from newscli.commands import _db_prune, _output
+from newscli.core.errors import DatabaseError, LockedError, NotFoundError
 from newscli.invocation import current
-from newscli.storage import db, reads, sources
+from newscli.storage import backups, db, reads, sources
+from newscli.storage import check as check_
+
+if TYPE_CHECKING:
+    from newscli.storage.repair import Repaired
+
+_SHOWN = 5
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -40,7 +46,7 @@ def info() -> None:
     import sqlite3
 
     file = _file()
-    connection = current().writer()
+    connection = current().reader()
     record = {
         "path": str(file),
         "size_bytes": db.size_bytes(file),
@@ -70,15 +76,52 @@ def check() -> None:
     Example: newscli db check
     """
     file = _file()
-    problems = db.check(current().writer())
+    problems = check_.problems(current().reader())
     if current().form:
         _output.write_one({"ok": not problems, "problems": problems}, columns=("ok", "problems"))
     if problems:
-        raise DatabaseError(
-            f"{file}: {problems[0]}" + (f" and {len(problems) - 1} more" if problems[1:] else ""),
-            hint="newscli db backup FILE, before anything else",
-        )
+        more = f" and {len(problems) - 1} more" if problems[1:] else ""
+        raise DatabaseError(f"{file}: {problems[0]}{more}", hint="newscli db repair")
     current().say(f"{file}: sound")
+
+
+@app.command()
+def repair() -> None:
+    """Make a damaged database usable again; the damaged file is kept beside it.
+
+    What can be made again from the articles, such as the full-text index, is. With any other fault,
+    all that can be read goes into a new file; what cannot is said.
+
+    Example: newscli db repair
+    """
+    from newscli.storage import repair as repair_
+
+    file = _file()
+    db.require_writable(file)
+    with db.fetch_lock(db.lock_file(file), wait_s=0) as is_ours:
+        if not is_ours:
+            raise LockedError("a fetch is running", hint="newscli db check")
+        done = repair_.repair(file, say=current().say)
+    if current().is_machine:
+        record = {**done._asdict(), "kept": str(done.kept) if done.kept else None}
+        _output.write_one(record, columns=("how", "articles", "sources", "kept"))
+    _say_repaired(file, done)
+
+
+def _say_repaired(file: Path, done: "Repaired") -> None:
+    say = current().say
+    held = f"{done.articles} articles and {done.sources} sources"
+    match done.how:
+        case "nothing":
+            say(f"{file}: sound; nothing to repair")
+        case "mended":
+            say(f"{file}: mended; it holds {held}")
+        case _:
+            say(f"{file}: {held} could be read; the damaged file is kept as {done.kept}")
+    for what in done.lost[:_SHOWN]:
+        say(f"could not be read: {what}")
+    if more := done.lost[_SHOWN:]:
+        say(f"could not be read: {len(more)} more (--json names all)")
 
 
 @app.command()
@@ -92,15 +135,18 @@ def backup(
     Example: newscli db backup ~/news-backup.db
     """
     source = _file()
-    connection = current().writer()
+    connection = current().reader()
     stamp = datetime.fromtimestamp(current().now, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = Path(file).expanduser() if file else source.with_name(f"{source.stem}-{stamp}.db")
-    db.backup(connection, target)
+    backups.backup(connection, target)
     record = {"path": str(target), "size_bytes": db.size_bytes(target)}
     if current().is_machine:
         _output.write_one(record, columns=("path",))
     else:
         current().say(f"copied to {target}")
+
+
+app.command("prune")(_db_prune.command)
 
 
 @app.command()
@@ -110,7 +156,7 @@ def vacuum() -> None:
     Example: newscli db vacuum
     """
     file = _file()
-    connection = current().writer()
+    connection = current().editor()
     before = db.size_bytes(file)
     with db.explained(file):
         db.vacuum(connection)
@@ -123,6 +169,6 @@ def vacuum() -> None:
 def _file() -> Path:
     """The database's path. Raises NotFoundError when there is no such file yet."""
     file = current().settings.paths.database
-    if not file.exists():
+    if not db.is_there(file):
         raise NotFoundError(f"{file}: no database yet", hint="newscli demo")
     return file

@@ -54,6 +54,12 @@ def command(
     full: Annotated[
         bool, typer.Option("--full", help="Also fetch the page of each new article.")
     ] = False,
+    cron: Annotated[
+        bool,
+        typer.Option(
+            "--cron", help="As -q, and a line only when a source begins to fail or answers again."
+        ),
+    ] = False,
     wait: Annotated[
         float, typer.Option("--wait", min=0, help="Seconds to wait for another fetch to end.")
     ] = 0,
@@ -67,7 +73,8 @@ def command(
     Example: newscli fetch --strict --wait 60
     """
     run = current()
-    connection = run.reader()
+    run.quiet = run.quiet or cron
+    connection = run.reader() if dry_run else run.editor()
     _articles.require_sources(connection)
     ids = [sources.find(connection, word) for word in source] if source else None
     is_forced = force or ids is not None
@@ -80,10 +87,11 @@ def command(
         asked = sum(1 for report in plan if report.outcome == "due")
         run.say(f"{asked} of {len(plan)} sources would be asked")
         return
-    lock = run.settings.paths.database
-    with db.fetch_lock(lock.with_name(f"{lock.name}.fetch-lock"), wait_s=wait) as is_ours:
+    lock = db.lock_file(run.settings.paths.database)
+    with db.fetch_lock(lock, wait_s=wait) as is_ours:
         if not is_ours:
-            raise LockedError("another fetch is running", hint="newscli fetch --wait 60")
+            error = LockedError("another fetch is running", hint="newscli fetch --wait 60")
+            raise typer.Exit(error.exit_code) if cron else error
         chosen = sources.to_fetch(connection, ids)
         reports, seconds = _fetch(
             connection,
@@ -93,8 +101,15 @@ def command(
             is_forced=is_forced,
             is_full=full,
         )
+        if run.settings.keep_days or run.settings.keep_articles:
+            from newscli.commands import _db_prune
+
+            _db_prune.after_fetch(connection)
     if not explain:
         _show(reports)
+    if cron:
+        _end_as_cron_wants(chosen, reports, is_strict=strict)
+        return
     _say_outcome(reports, seconds=seconds)
     if is_forced:
         _say_waiting(reports)
@@ -162,6 +177,21 @@ def _say_outcome(reports: "Sequence[Report]", *, seconds: float) -> None:
         if report.is_failure:
             complain(f"newscli: {fetch_text.failure_text(report, now=run.now)}")
     run.say(fetch_text.summary_text(reports, seconds=seconds))
+
+
+def _end_as_cron_wants(
+    chosen: "Sequence[Source]", reports: "Sequence[Report]", *, is_strict: bool
+) -> None:
+    """Says what changed, and leaves with the exit code alone of what was said before."""
+    from newscli.render import fetch_text
+
+    problems = {row.id: row.problem for row in chosen}
+    for line in fetch_text.change_lines(problems, reports, now=current().now):
+        complain(f"newscli: {line}")
+    try:
+        _judge(reports, is_strict=is_strict)
+    except (AllFailedError, StrictError) as error:
+        raise typer.Exit(error.exit_code) from None
 
 
 def _plan(chosen: "Sequence[Source]", *, is_forced: bool) -> "list[Report]":

@@ -1,12 +1,13 @@
 """`newscli headlines`: the newest articles."""
 
-from typing import Annotated
+from itertools import islice
+from typing import Annotated, Literal
 
 import typer
 
 from newscli.commands import _articles, _output
 from newscli.invocation import current
-from newscli.storage import reads
+from newscli.storage import reads, stories
 
 
 def command(
@@ -19,9 +20,20 @@ def command(
     ] = False,
     since: _articles.SinceOption = None,
     until: _articles.UntilOption = None,
+    group: Annotated[
+        Literal["story"] | None,
+        typer.Option("--group", help="One row a story: its newest article.", show_default=False),
+    ] = None,
+    all_copies: Annotated[
+        bool,
+        typer.Option("--all-copies", help="Show copies of other articles as rows of their own."),
+    ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", help="At most so many.", show_default="50")
     ] = None,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="One line each on a terminal, long titles cut.")
+    ] = False,
     all_: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
 ) -> None:
     """List articles, newest first.
@@ -41,7 +53,12 @@ def command(
         since=since,
         until=until,
     )
-    rows = reads.headlines(connection, chosen, limit=_articles.limit_of(limit, is_all=all_))
+    most = _articles.limit_of(limit, is_all=all_)
+    # Programs get every article, with the copy_of of each.
+    folded = not (all_copies or run.is_machine)
+    rows = reads.headlines(connection, chosen, limit=None if group else most, folded=folded)
+    if group:
+        rows = iter(islice(stories.one_each(rows), most))
     if run.is_machine:
         from newscli.render import records
 
@@ -52,9 +69,16 @@ def command(
 
     terminal = console()
     shown = list(rows)
-    page(terminal, screen.headlines(shown, width=terminal.width, now=run.now))
+    sizes = stories.sizes(connection, [row.story_id or row.id for row in shown])
+    lines = screen.headlines(
+        shown, width=terminal.width, now=run.now, sizes=sizes, is_compact=compact
+    )
+    page(terminal, lines)
     total = reads.count(connection, chosen)
-    if total > len(shown):
+    if most is not None and len(shown) == most and total > most:
         run.say(f"{len(shown)} of {total}; --all shows all")
+    elif shown and total > len(shown):
+        what = "in stories; newscli story ID" if group else "copies; --all-copies"
+        run.say(f"{total - len(shown)} more {what} shows them")
     elif not shown:
         run.say("nothing here" + (": newscli headlines shows read ones too" if unread else ""))

@@ -1,5 +1,6 @@
 """`newscli help`: the topics that no single verb's --help can hold."""
 
+import re
 import sys
 from importlib import resources
 from pathlib import Path
@@ -9,7 +10,10 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("json", "exit-codes", "query", "cron")
+TOPICS = (
+    "tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes",
+    "from-newsboat", "from-sfeed",
+)  # fmt: skip
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -26,7 +30,7 @@ def command(
         ),
     ] = "",
 ) -> None:
-    """Explain a topic: json, exit-codes, query or cron.
+    """Explain a topic, from a tutorial of five minutes to the fields of the JSON.
 
     Example: newscli help query
     """
@@ -34,20 +38,37 @@ def command(
         from newscli.cli import run
 
         run(["--help"])
-        print(f"\nTopics: newscli help {' | '.join(TOPICS)}")
+        print("\nTopics, for newscli help TOPIC:")
+        print(f"  {', '.join(TOPICS)}")
         return
     if topic not in TOPICS:
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
-    text = _text(topic)
+    text = text_of(topic)
     if sys.stdout.isatty():
+        from newscli.render.manual import manual
         from newscli.render.screen import console, page
 
-        page(console(), text.splitlines())
+        terminal = console()
+        page(terminal, manual(text, width=terminal.width))
     else:
         sys.stdout.write(text)
 
 
-def _text(topic: str) -> str:
+def fields_of(path: str) -> list[str]:
+    """The fields that a command's records have, as docs/json.md lists them.
+
+    `path` is the command as it is typed: "newscli headlines"; bare "newscli" is the front page.
+    """
+    verb = path.removeprefix("newscli").strip()
+    for section in text_of("json").split("\n## ")[1:]:
+        heading, _, body = section.partition("\n")
+        named = [" ".join(re.findall(r"\b[a-z]+\b", name)) for name in heading.split("`")[1::2]]
+        if {verb or "newscli", f"{verb} list", f"{verb} show"} & set(named):
+            return re.findall(r"^\| `(\w+)` \|", body, re.MULTILINE)
+    return []
+
+
+def text_of(topic: str) -> str:
     """The page of docs/: in the package once it is built, beside it in a checkout."""
     packaged = resources.files("newscli").joinpath("docs", f"{topic}.md")
     if packaged.is_file():

@@ -8,7 +8,7 @@ import typer
 from newscli.commands import _articles, _output
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.invocation import current
-from newscli.storage import marks
+from newscli.storage import marks, stories
 from newscli.storage.reads import Filter
 
 app = typer.Typer(
@@ -29,6 +29,16 @@ _Ids = Annotated[
 _Before = Annotated[
     str | None, typer.Option("--before", help="Only older than: 7d, yesterday, 2026-11-01.")
 ]
+_Story = Annotated[
+    str | None,
+    typer.Option(
+        "--story",
+        metavar="ID",
+        help="All articles that are now in the story of this one.",
+        autocompletion=_articles.complete_ids,
+        show_default=False,
+    ),
+]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many.")]
 _All = Annotated[bool, typer.Option("--all", help="Every article that there is.")]
 _Command = Callable[..., None]
@@ -40,16 +50,29 @@ def _command(name: str, what: str) -> _Command:
         source: _articles.SourceOption = None,
         tag: _articles.TagOption = None,
         before: _Before = None,
+        story: _Story = None,
         all_: _All = False,
         dry_run: _DryRun = False,
     ) -> None:
-        _mark(name, ids or [], source, tag, before, is_all=all_, is_dry=dry_run)
+        if story is not None and (ids or source or tag or before or all_):
+            raise UsageError("give --story or others, not both", hint=f"newscli mark {name} --help")
+        told = _story(story) if story is not None else None
+        _mark(name, told or ids or [], source, tag, before, is_all=all_, is_dry=dry_run)
+        if told:
+            current().say(f"what comes to story {story} later stays as it comes")
 
     command.__doc__ = f"""Mark articles {what}: by id, or all of a source, a tag, an age.
 
     Example: newscli mark {name} 412 415-420
     """
     return command
+
+
+def _story(article: str) -> list[str]:
+    """The articles of an article's story as it now is: what `newscli story` shows."""
+    connection = current().reader()
+    (name, *_) = stories.names(connection, _articles.resolve(connection, [article]))
+    return [str(number) for number in stories.articles(connection, name) or [name]]
 
 
 def _mark(
@@ -63,7 +86,7 @@ def _mark(
     is_dry: bool,
 ) -> None:
     run = current()
-    connection = run.reader()
+    connection = run.reader() if is_dry else run.editor()
     chosen = _articles.chosen(connection, source=source, tag=tag, until=before)
     if ids and (chosen != Filter() or is_all):
         raise UsageError("give ids or options, not both", hint=f"newscli mark {name} --help")
@@ -97,7 +120,7 @@ def undo() -> None:
     Example: newscli mark undo
     """
     run = current()
-    changed = marks.undo(run.reader())
+    changed = marks.undo(run.editor())
     if not changed:
         raise NotFoundError("no mark to take back")
     if run.form or run.fields:

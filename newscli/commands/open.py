@@ -30,7 +30,7 @@ def command(
         _pages.make(connection, [number])
         article = reads.article(connection, number)
         url = _url(article, link)
-        _open(url)
+        launch(url)
         if run.form or run.fields:
             _output.write_one({"id": number, "url": url}, columns=("id", "url"))
         run.say(f"opened {url}")
@@ -53,12 +53,18 @@ def _url(article: Article, link: int | None) -> str:
     return urls[link - 1]
 
 
-def _open(url: str) -> None:
-    """Hands one http(s) or mailto address to the browser, as one argument and without a shell."""
+def launch(url: str) -> None:
+    """Hands one http(s) address to the browser, as one argument and without a shell.
+
+    A space or a control in it could end the argument for a browser that is a script. Raises
+    NewscliError for any other address, and where no browser could be started.
+    """
     import webbrowser
 
-    if not url.startswith(("http://", "https://", "mailto:")):
-        raise NewscliError(f"{url}: only http, https and mailto addresses are opened")
+    if not url.lower().startswith(("http://", "https://")):
+        raise NewscliError(f"{url}: only http and https addresses are opened")
+    if not url.isprintable() or " " in url:
+        raise NewscliError(f"{url}: is no address, and is not opened")
     # What the browser prints is talk, not our result.
     results = os.dup(1)
     os.dup2(2, 1)

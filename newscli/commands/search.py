@@ -35,6 +35,11 @@ def _is_exclusion(word: str, options: set[str]) -> bool:
 SETTINGS = {"cls": QueryCommand}
 
 
+def words_of(query: list[str]) -> str:
+    """The query that the arguments of a QueryCommand are."""
+    return " ".join(word.removeprefix(_KEPT) for word in query)
+
+
 def command(
     query: Annotated[
         list[str],
@@ -57,7 +62,7 @@ def command(
     Example: newscli search '"undersea cable" sabot* -exercise' --since 7d
     """
     run = current()
-    text = " ".join(word.removeprefix(_KEPT) for word in query)
+    text = words_of(query)
     parsed = query_.parse(text)
     connection = run.reader()
     _articles.require_articles(connection)

@@ -80,10 +80,14 @@ def show(source: _Source) -> None:
     run = current()
     connection = run.reader()
     row = sources.source(connection, sources.find(connection, source))
+    from newscli.commands import _full_text
+
+    texts = _full_text.standing(connection, row)
     if run.is_machine:
         from newscli.render import records
 
-        _output.write_one(records.source(row, now=run.now), columns=records.SOURCE_COLUMNS)
+        record = {**records.source(row, now=run.now), "full_text": texts._asdict()}
+        _output.write_one(record, columns=records.SOURCE_COLUMNS)
         return
     from newscli.render import sources as screen
     from newscli.render.screen import console
@@ -91,7 +95,8 @@ def show(source: _Source) -> None:
     terminal = console()
     newest = list(reads.headlines(connection, reads.Filter(source_ids=(row.id,)), limit=5))
     visits = sources.visits(connection, row.id)
-    for line in screen.source(row, newest, visits, width=terminal.width, now=run.now):
+    lines = screen.source(row, newest, visits, texts=texts.words, width=terminal.width, now=run.now)
+    for line in lines:
         terminal.print(line)
 
 
@@ -106,7 +111,7 @@ def remove(
 
     Example: newscli sources remove "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     ids = [sources.find_exactly(connection, word) for word in source]
     rows = [sources.source(connection, number) for number in dict.fromkeys(ids)]
     for row in rows:
@@ -125,7 +130,7 @@ def rename(source: _Source, name: Annotated[str, typer.Argument(metavar="NAME")]
 
     Example: newscli sources rename 3 "The Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     sources.rename(connection, row.id, one_line(name) or None)
     _report([sources.source(connection, row.id)], "renamed")
@@ -137,7 +142,7 @@ def enable(source: _Sources) -> None:
 
     Example: newscli sources enable "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     rows = [_find(connection, word) for word in source]
     for row in rows:
         sources.enable(connection, row.id)
@@ -150,7 +155,7 @@ def disable(source: _Sources) -> None:
 
     Example: newscli sources disable "Local Council"
     """
-    connection = current().reader()
+    connection = current().editor()
     rows = [_find(connection, word) for word in source]
     for row in rows:
         sources.disable(connection, row.id, now=current().now)
@@ -163,7 +168,7 @@ def move(source: _Source, folder: Annotated[str, typer.Argument(metavar="FOLDER"
 
     Example: newscli sources move Lobsters Tech/Links
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     sources.move(connection, row.id, one_line(folder).strip("/"))
     _report([row], "moved")
@@ -179,7 +184,7 @@ def tag(
 
     Example: newscli sources tag Lobsters daily links
     """
-    connection = current().reader()
+    connection = current().editor()
     row = _find(connection, source)
     names = _articles.split_tags(",".join(tags))
     if off:

@@ -13,7 +13,14 @@ app = typer.Typer(
     help="Put tags on articles, take them off, list them.\n\n"
     "Example: newscli tag add later 412 && newscli headlines --tag later",
 )
-_Tag = Annotated[str, typer.Argument(metavar="TAG", help="One tag, or several parted by commas.")]
+_Tag = Annotated[
+    str,
+    typer.Argument(
+        metavar="TAG",
+        help="One tag, or several parted by commas.",
+        autocompletion=_articles.complete_tags,
+    ),
+]
 
 
 @app.command()
@@ -23,7 +30,7 @@ def add(tag: _Tag, ids: _articles.Ids) -> None:
     Example: newscli tag add later 412 415-420
     """
     run = current()
-    connection = run.reader()
+    connection = run.editor()
     numbers = _articles.resolve(connection, ids)
     added = marks.add_tags(connection, numbers, _articles.split_tags(tag), now=run.now)
     _report("added", tag, added)
@@ -35,7 +42,7 @@ def remove(tag: _Tag, ids: _articles.Ids) -> None:
 
     Example: newscli tag remove later 412
     """
-    connection = current().reader()
+    connection = current().editor()
     numbers = _articles.resolve(connection, ids)
     _report("removed", tag, marks.remove_tags(connection, numbers, _articles.split_tags(tag)))
 
@@ -51,8 +58,9 @@ def list_() -> None:
         from newscli.render import settings as screen
         from newscli.render.screen import console
 
-        for line in screen.tags(rows):
-            console().print(line)
+        terminal = console()
+        for line in screen.tags(rows, width=terminal.width):
+            terminal.print(line)
         return
     _output.write((row._asdict() for row in rows), columns=marks.TagCount._fields)
 

@@ -83,6 +83,12 @@ class DatabaseError(NewscliError):
     exit_code = EXIT_UNUSABLE
 
 
+class DiskFullError(DatabaseError):
+    """There is no room to write to the database."""
+
+    code = "disk-full"
+
+
 class BugError(NewscliError):
     """Something that we did not foresee."""
 
@@ -98,7 +104,7 @@ class OutputError(NewscliError):
 
 
 class LockedError(NewscliError):
-    """Another fetch holds the lock."""
+    """Another fetch holds the lock, or another program writes to the database."""
 
     code = "locked"
     exit_code = EXIT_LOCKED

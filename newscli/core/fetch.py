@@ -133,6 +133,7 @@ class Pipeline:
             with self._store.batch():
                 saved = [self._save_one(asked, now=now) for asked in batch]
                 self._store.note([source for source, _ in saved], [_visit(*one) for one in saved])
+                self._store.place(now=now)
             reports = [report for _, report in saved]
         self._saved_at = time.monotonic()
         return reports
@@ -148,8 +149,11 @@ class Pipeline:
         if asked.feed is not None:
             # A source that never answered has no articles to compare with.
             is_first = asked.source.answered_at is None
-            known = () if is_first else self._store.known(source.id, asked.feed.drafts)
-            changes = decide(known, asked.feed.drafts)
+            drafts: Sequence[Draft] = asked.feed.drafts
+            gone = () if is_first else self._store.pruned(source.id, drafts)
+            drafts = [draft for draft in drafts if draft.guid not in gone]
+            known = () if is_first else self._store.known(source.id, drafts)
+            changes = decide(known, drafts)
             new = changes.new
             edited = self._store.save_articles(source.id, changes, now=now)
             times = self._store.published(source.id, limit=_LEARNT_FROM)

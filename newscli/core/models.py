@@ -183,7 +183,10 @@ class Source(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """One row of a list of articles. `sort_at` is its place in time: never in the future."""
+    """One row of a list of articles. `sort_at` is its place in time: never in the future.
+
+    `story_id` is the lowest id among the articles of its story, `copy_of` what it is a copy of.
+    """
 
     id: int
     title: str
@@ -199,6 +202,40 @@ class Headline(NamedTuple):
     read_at: int | None
     starred_at: int | None
     words: int
+    story_id: int | None = None
+    copy_of: int | None = None
+
+
+class Told(NamedTuple):
+    """An article of a story; `share` is how much of the shorter text a copy has of its original."""
+
+    headline: Headline
+    share: float | None
+
+
+class Story(NamedTuple):
+    """The articles about one event, in order of their places in time.
+
+    `head` is the id of the article that is shown for it; `only_here` has, by article, a sentence
+    that says what no other source does.
+    """
+
+    id: int
+    head: int
+    articles: tuple[Told, ...]
+    only_here: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who tells it, each once, by the publishers that are known."""
+        names = (told.headline.publisher or told.headline.source for told in self.articles)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is told in, without regions."""
+        known = [told.headline.language for told in self.articles if told.headline.language]
+        return tuple(dict.fromkeys(language.split("-")[0].lower() for language in known))
 
 
 class Hit(NamedTuple):
@@ -213,7 +250,8 @@ class Hit(NamedTuple):
 class Related(NamedTuple):
     """An article or a page that belongs with another; `id` is None where we do not hold it.
 
-    `kind`: related, previous, next, reference, source (offered by the page) or similar (by text).
+    `kind`: related, previous, next, reference (offered by the page); story (the same event), later,
+    earlier or similar (by text). `score` is what they are ranked by, 0 to 1 (core/related.py).
     """
 
     id: int | None
@@ -223,6 +261,7 @@ class Related(NamedTuple):
     sort_at: int | None
     kind: str
     reason: str
+    score: float = 0.0
 
 
 class HeldEnclosure(NamedTuple):

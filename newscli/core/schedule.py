@@ -10,6 +10,7 @@ from newscli.core.models import Source
 _FIRST_BACK_OFF_S = 1800
 _DAY_S = 86_400
 _LONG_S = 7200
+_CLOCK_S = 3600
 _LONGEST_WAIT_S = 31 * _DAY_S
 _MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d+)")
 
@@ -48,8 +49,11 @@ REASONS = {
 def waits(source: Source, *, now: int, is_forced: bool = False) -> Wait | None:
     """Why this source must not be asked now; None when it is due.
 
-    A source named by the user, or --force, overrides all but the server's Retry-After.
+    A source named by the user, or --force, overrides all but the server's Retry-After. What was
+    noted while the clock was ahead counts for nothing: it would last until that time has come.
     """
+    if source.asked_at is not None and source.asked_at > now + _CLOCK_S:
+        return None
     bounds = [(source.wait_until, "retry-after")]
     if not is_forced:
         bounds += [(source.back_off_until, "back-off"), (source.next_at, source.next_why or "")]

@@ -1,15 +1,39 @@
 """What a fetch says, in plain lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from newscli.core.fetch import is_offline
 from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.render.times import until
+
+_FEW = 3  # sources that are back are named; more are counted
 
 
 def failure_text(report: Report, *, now: int) -> str:
     """One failure: who, why, and what happens next."""
     return f"{one_line(report.source)}: {report.problem}; {next_text(report, now=now)}"
+
+
+def change_lines(
+    problems: Mapping[int, str | None], reports: Sequence[Report], *, now: int
+) -> Iterator[str]:
+    """What began or ended with a fetch: a line for each source that fails and did not before, and
+    for each that answers again; one for all where this machine is offline, or many are back.
+
+    `problems` are those of the sources before the fetch, by source id; None where all was well.
+    """
+    asked = [report for report in reports if report.outcome not in ("waiting", "due")]
+    begun = [row for row in asked if row.is_failure and problems.get(row.source_id) is None]
+    if begun and is_offline(reports):
+        yield "no source could be reached: is this machine online?"
+    else:
+        yield from (failure_text(report, now=now) for report in begun)
+    back = [row for row in asked if not row.is_failure and problems.get(row.source_id)]
+    if len(back) > _FEW:
+        yield f"{len(back)} sources answer again"
+    else:
+        yield from (f"{one_line(report.source)}: answers again" for report in back)
 
 
 def next_text(report: Report, *, now: int) -> str:

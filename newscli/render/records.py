@@ -47,6 +47,8 @@ def headline(row: Headline) -> Record:
         "starred_at": iso(row.starred_at),
         "words": row.words,
         "minutes": minutes_to_read(row.words),
+        "story": row.story_id if row.story_id is not None else row.id,
+        "copy_of": row.copy_of,
     }
 
 
@@ -107,6 +109,7 @@ def related(row: Related, *, to: int) -> Record:
         "url": row.url,
         "source": shown_url(row.source) if row.source else None,
         "sort_at": iso(row.sort_at),
+        "score": row.score,
     }
 
 

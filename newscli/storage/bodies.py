@@ -46,21 +46,33 @@ def highest_id(connection: sqlite3.Connection) -> int:
 
 
 def save(connection: sqlite3.Connection, pages: Sequence[tuple[int, Page]]) -> None:
-    """Keeps the blocks and links of articles, by id."""
+    """Keeps the blocks and links of articles, by id; those of a ReadOnly one until it closes."""
     if not pages:
         return
+    if isinstance(connection, db.ReadOnly):
+        from newscli.storage import read_only
+
+        read_only.overlay(connection, [number for number, _ in pages])
+        _save(connection, pages, bodies="made_body", links="made_link")
+        return
     with db.transaction(connection):
-        connection.executemany(
-            "UPDATE body SET html = ?, blocks = ? WHERE article_id = ?",
-            [(page.html, encode_blocks(page.blocks), number) for number, page in pages],
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO link "
-            "(article_id, origin, position, kind, url, canonical_url, label) "
-            "VALUES (?, 'feed', ?, ?, ?, ?, ?)",
-            [
-                (number, place, link.kind, link.url, canonical_url(link.url), link.label)
-                for number, page in pages
-                for place, link in enumerate(page.links)
-            ],
-        )
+        _save(connection, pages, bodies="body", links="link")
+
+
+def _save(
+    connection: sqlite3.Connection, pages: Sequence[tuple[int, Page]], *, bodies: str, links: str
+) -> None:
+    connection.executemany(
+        f"UPDATE {bodies} SET html = ?, blocks = ? WHERE article_id = ?",
+        [(page.html, encode_blocks(page.blocks), number) for number, page in pages],
+    )
+    connection.executemany(
+        f"INSERT OR IGNORE INTO {links} "
+        "(article_id, origin, position, kind, url, canonical_url, label) "
+        "VALUES (?, 'feed', ?, ?, ?, ?, ?)",
+        [
+            (number, place, link.kind, link.url, canonical_url(link.url), link.label)
+            for number, page in pages
+            for place, link in enumerate(page.links)
+        ],
+    )

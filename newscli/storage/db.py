@@ -1,41 +1,104 @@
 """Opening the database: where it is, which version it has, and what stops us from using it."""
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from newscli.core.errors import DatabaseError, NoSourcesError
+from newscli.core.errors import DatabaseError, DiskFullError, NoSourcesError
+from newscli.storage import files
 
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
-VERSION = 3
+VERSION = 5
 _BUSY_TIMEOUT_S = 10
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading raises: Python's sqlite3 does not expect that SQLite quotes what is no text."""
+Say = Callable[[str], None]
+"""Takes a line for the user about what was done unasked."""
 
 
-def connect(file: Path) -> sqlite3.Connection:
+class ReadOnly(sqlite3.Connection):
+    """A connection over which nothing is changed; what a run would keep is gone when it closes."""
+
+
+def _say_nothing(line: str) -> None:
+    """Where nobody listens."""
+
+
+def connect(file: Path, *, say: Say = _say_nothing) -> sqlite3.Connection:
     """The database, created or migrated to this version, ready to read and write.
 
-    Raises DatabaseError: not a database, another program's, newer than us, no permission.
+    Raises DatabaseError: not a database, another program's, newer than us, no permission;
+    LockedError where another program writes for too long.
     """
+    require_writable(file)
     _make_folder(file.parent)
     with explained(file):
-        connection = _open(file, "rwc")
-        if _needs_migration(connection, file):
-            from newscli.storage import migrations
+        connection = open_file(file)
+        try:
+            if needs_migration(connection, file):
+                from newscli.storage import migrations
 
-            migrations.migrate(connection)
+                migrations.migrate(connection, file, say=say)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
-def connect_to_read(file: Path) -> sqlite3.Connection:
-    """The database for a verb that needs articles.
+def connect_to_edit(file: Path, *, say: Say = _say_nothing) -> sqlite3.Connection:
+    """The database for a verb that changes what is in it.
 
     Raises NoSourcesError where there is no database yet, DatabaseError as `connect` does.
     """
-    if not file.exists():
+    if not is_there(file):
         raise no_sources()
-    return connect(file)
+    return connect(file, say=say)
+
+
+def connect_to_read(file: Path, *, say: Say = _say_nothing) -> sqlite3.Connection:
+    """The database for a verb that shows what is in it: a ReadOnly one where it cannot be written.
+
+    Raises NoSourcesError where there is no database yet, DatabaseError as `connect` does.
+    """
+    why = "may not be written to"
+    if not is_there(file):
+        raise no_sources()
+    if files.may_write(file):
+        try:
+            return connect(file, say=say)
+        except DiskFullError:
+            why = "the disk is full"
+    from newscli.storage import read_only
+
+    connection = read_only.connect(file)
+    say(f"{file}: {why}; reading only, and nothing is marked as read")
+    return connection
+
+
+def require_writable(file: Path) -> None:
+    """Raises DatabaseError where there is such a file, but it or its folder may only be read."""
+    if is_there(file) and not files.may_write(file):
+        raise DatabaseError(f"{file}: may not be written to (the file, or its folder)")
+
+
+def _require_content(file: Path) -> None:
+    """Raises DatabaseError for an empty file with a log: SQLite would throw the log away."""
+    if not is_there(file) or file.stat().st_size:
+        return
+    log = log_file(file)
+    if log.exists() and log.stat().st_size:
+        raise DatabaseError(
+            f"{file}: is empty, but {log.name} beside it is not; neither was touched"
+        )
+
+
+def is_there(file: Path) -> bool:
+    """True when there is such a file. Raises DatabaseError where we may not even look."""
+    try:
+        return file.exists()
+    except OSError as error:
+        raise DatabaseError(f"{file}: {(error.strerror or str(error)).lower()}") from None
 
 
 def no_sources() -> NoSourcesError:
@@ -47,56 +110,60 @@ def no_sources() -> NoSourcesError:
 
 @contextmanager
 def explained(file: Path) -> Iterator[None]:
-    """Turns what SQLite says about a file that it cannot use into a DatabaseError."""
+    """Turns what SQLite says about a file that it cannot use into an error for the user.
+
+    What is no fault of the file, such as a wrong use of sqlite3, stays as it is.
+    """
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise DatabaseError(f"{file}: {_meaning(error)}") from None
-    except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{file}: {error}") from None
+    except UNREADABLE as error:
+        from newscli.storage import faults
 
-
-def _meaning(error: sqlite3.OperationalError) -> str:
-    match error.sqlite_errorname:
-        case "SQLITE_BUSY" | "SQLITE_LOCKED":
-            return "another program is writing to it; waited ten seconds"
-        case "SQLITE_FULL":
-            return "the disk is full; nothing that was stored is lost"
-        case "SQLITE_CANTOPEN":
-            return "cannot be opened (is the folder there, and may we write to it?)"
-        case "SQLITE_READONLY" | "SQLITE_READONLY_DIRECTORY" | "SQLITE_READONLY_DBMOVED":
-            return "may not be written to"
-        case _:
-            return str(error)
+        explanation = faults.explain(file, error)
+        if explanation is None:
+            raise
+        raise explanation from None
 
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_folder(folder)
     except OSError as error:
         raise DatabaseError(f"{folder}: cannot be made: {error.strerror}") from None
 
 
-def _open(file: Path, mode: str) -> sqlite3.Connection:
-    """An open connection in autocommit mode: whoever writes says BEGIN IMMEDIATE."""
-    is_new = not file.exists()
+def _make_private(file: Path) -> None:
+    try:
+        files.make_private(file)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise DatabaseError(f"{file}: cannot be made: {why}") from None
+
+
+def open_file(file: Path) -> sqlite3.Connection:
+    """An open connection in autocommit mode: whoever writes says BEGIN IMMEDIATE.
+
+    The file is made, for its user alone, where there is none; its schema is not looked at.
+    """
+    _require_content(file)
+    _make_private(file)
     connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}",
+        f"{file.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=_BUSY_TIMEOUT_S,
         isolation_level=None,
         cached_statements=256,
         check_same_thread=False,
     )
-    if is_new and file.exists():
-        os.chmod(file, 0o600)  # noqa: PTH101
     connection.execute("PRAGMA foreign_keys = ON")
-    # WAL with NORMAL keeps the file whole through a power loss (sqlite.org/pragma.html).
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # WAL with NORMAL keeps the file whole through a power loss, and FULL also what was committed
+    # last (sqlite.org/pragma.html#pragma_synchronous); macOS syncs to the disk only if it is told.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
     return connection
 
 
-def _needs_migration(connection: sqlite3.Connection, file: Path) -> bool:
+def needs_migration(connection: sqlite3.Connection, file: Path) -> bool:
     """True when the schema is older than ours. Raises DatabaseError when it is not ours to use."""
     version = version_of(connection)
     if version > VERSION:
@@ -124,11 +191,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
@@ -139,6 +206,7 @@ def fetch_lock(file: Path, *, wait_s: float) -> Iterator[bool]:
     on every platform, and gone with the process that held it, however that ends.
     """
     _make_folder(file.parent)
+    _make_private(file)
     with explained(file):
         connection = sqlite3.connect(file, timeout=wait_s, isolation_level=None)
         is_ours = _lock(connection)
@@ -156,43 +224,25 @@ def _lock(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def backup(connection: sqlite3.Connection, target: Path) -> None:
-    """A consistent copy, also while a fetch writes (SQLite's online backup). Overwrites nothing.
-
-    Raises DatabaseError when the target exists or cannot be written.
-    """
-    if target.exists():
-        raise DatabaseError(f"{target}: exists; a backup overwrites nothing")
-    with explained(target), closing(_open(target, "rwc")) as copy:
-        connection.backup(copy)
+def lock_file(file: Path) -> Path:
+    """The file beside a database that its fetches lock."""
+    return file.with_name(f"{file.name}.fetch-lock")
 
 
-def check(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the file, a line each; empty when all is well."""
-    problems = [
-        str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-    ]
-    problems += [
-        f"a row of {table} points to a missing {parent}"
-        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
-    ]
-    try:
-        connection.execute(
-            "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)"
-        )
-    except sqlite3.DatabaseError as error:
-        problems.append(f"full-text index: {error}")
-    return problems
+def log_file(file: Path) -> Path:
+    """A database's write-ahead log, which lies beside the file that a link leads to."""
+    real = file.resolve()
+    return real.with_name(f"{real.name}-wal")
 
 
 def vacuum(connection: sqlite3.Connection) -> None:
     """Merges the full-text index and gives unused pages back to the file system."""
     connection.execute("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+    connection.execute("INSERT INTO article_grams (article_grams) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def size_bytes(file: Path) -> int:
     """The database's size on disk, its write-ahead log included."""
-    parts = (file, file.with_name(file.name + "-wal"))
-    return sum(part.stat().st_size for part in parts if part.exists())
+    return sum(part.stat().st_size for part in (file, log_file(file)) if part.exists())

@@ -25,7 +25,12 @@ class Marked(NamedTuple):
 
 
 def read(connection: sqlite3.Connection, article_id: int, *, now: int) -> None:
-    """Marks one article as read by looking at it; `mark undo` does not concern itself with that."""
+    """Marks one article as read by looking at it; `mark undo` does not concern itself with that.
+
+    Over a ReadOnly connection it stays as it is.
+    """
+    if isinstance(connection, db.ReadOnly):
+        return
     connection.execute(
         "UPDATE article SET read_at = ? WHERE id = ? AND read_at IS NULL", (now, article_id)
     )

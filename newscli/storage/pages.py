@@ -141,11 +141,14 @@ def save(
 
     A page that says something else than it did before leaves a revision of its earlier words.
     """
+    from newscli.storage.placing import place
+
     show_feed(connection, article_id)
     _keep_revision(connection, article_id, page, now=now)
     keep(connection, article_id, page, now=now)
     add_addresses(connection, article_id, (asked, page.url))
     _choose(connection, article_id, read_on)
+    place(connection, [article_id], now=now)
 
 
 def keep(connection: sqlite3.Connection, article_id: int, page: WebArticle, *, now: int) -> None:

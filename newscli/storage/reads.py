@@ -24,8 +24,9 @@ HEADLINE = """
     article.id, article.title, article.url, article.publisher,
     coalesce(source.name, source.feed_title, source.url), article.source_id, article.author,
     article.language, article.published_at, article.seen_at, article.sort_at, article.read_at,
-    article.starred_at, article.words
+    article.starred_at, article.words, coalesce(mine.story_id, article.id), mine.copy_of
     FROM article JOIN source ON source.id = article.source_id
+    LEFT JOIN place AS mine ON mine.article_id = article.id
 """
 """What a query selects to make a Headline of each row."""
 
@@ -76,10 +77,17 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def headlines(
-    connection: sqlite3.Connection, chosen: Filter, *, limit: int | None
+    connection: sqlite3.Connection, chosen: Filter, *, limit: int | None, folded: bool = False
 ) -> Iterator[Headline]:
-    """The articles that the filter lets through, newest first; all of them without a limit."""
+    """The articles that the filter lets through, newest first; all of them without a limit.
+
+    `folded` leaves out copies of an article that the filter lets through, too.
+    """
     where, values = condition(chosen)
+    if folded:
+        # Within the parentheses `article` is the original.
+        where += f" AND NOT EXISTS (SELECT 1 FROM article WHERE id = mine.copy_of AND {where})"
+        values = [*values, *values]
     rows = connection.execute(
         f"SELECT {HEADLINE} WHERE {where} ORDER BY article.sort_at DESC, article.id DESC LIMIT ?",
         [*values, -1 if limit is None else limit],
@@ -167,10 +175,11 @@ def article(
     if row is None:
         raise NotFoundError(f"no article {article_id}", hint="newscli headlines")
     summary, text, html, blocks, publisher, rule, span, updated_at, edited_at, url, edits = row[:11]
-    shown = _Text(text, row[-1], html, blocks)
+    headline = Headline._make(row[11:])
+    shown = _Text(text, headline.words, html, blocks)
     shown, whose, texts, page = _with_page(connection, article_id, shown, text_from)
     return Article(
-        headline=Headline._make(row[11:])._replace(words=shown.words),
+        headline=headline._replace(words=shown.words),
         summary=summary,
         text=shown.text,
         html=shown.html,

@@ -1,32 +1,28 @@
-"""Articles that belong with another: by the links that it offers, and by rare words in common."""
+"""Articles that belong with another: by the links that it offers, by its story, and by words."""
 
-import math
-import re
 import sqlite3
-import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from newscli.core.models import Related
+from newscli.core import likeness
+from newscli.core.models import Headline, Related
+from newscli.core.related import found_score, kind_of, offer_score, reason_of
 from newscli.storage.reads import headlines_of
 
-_WORD = re.compile(r"[^\W_]{2,}")
 _MOST_TERMS = 12
 _NEWEST = 100_000
-_MOST_CANDIDATES = 1000
-_FEW, _FEW_NAMES = 4, 15
-_LEAST_STRONG = 2
-_LEAST_SHARED = 3
-_LEAST_SHARE = 0.2
-# A word with a capital inside a sentence; all nouns of German, and nothing of Arabic or Japanese.
-_NAME = re.compile(r"(?<=[^\W\d_A-Z][,;:]\s|.[^\W\d_A-Z]\s)[^\W\d_a-zß-ÿ]\w{3,}")
+_MOST_OF_A_TERM = 500
+_MOST_SCORED = 40
+_MOST_OF_A_STORY = 100
+_LEAST_SHARED = 2
+_LEAST_RARE = 2
+_FEW = 15
+_LEAST_LIKE = 0.10
 
 
-class _Term(NamedTuple):
-    word: str
-    weight: float
-    is_strong: bool
+class _Text(NamedTuple):
+    title: str
+    text: str
 
 
 def offered(connection: sqlite3.Connection, article_id: int) -> list[Related]:
@@ -49,7 +45,7 @@ def offered(connection: sqlite3.Connection, article_id: int) -> list[Related]:
         (article_id,),
     ).fetchall()
     held = headlines_of(connection, [row[3] for row in rows if row[3] is not None])
-    found = []
+    found: list[Related] = []
     seen: set[str] = set()
     for kind, url, label, held_id, key in rows:
         if key in seen:
@@ -65,6 +61,7 @@ def offered(connection: sqlite3.Connection, article_id: int) -> list[Related]:
                 sort_at=headline.sort_at if headline else None,
                 kind=kind,
                 reason=_OFFERS[kind],
+                score=offer_score(kind, is_held=headline is not None, place=len(found)),
             )
         )
     return found
@@ -79,92 +76,94 @@ _OFFERS = {
 
 
 def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> list[Related]:
-    """Other articles by the telling words that they share with this one, best first.
+    """Articles of the same story and others that are like this one, best first.
 
-    The twelve words that tell most are looked for among the newest 100,000 articles: rare ones,
-    names and words of the title before others. At least three of them must be shared, with a fifth
-    of all their weight, and two that are names or come back after the title: in a small store,
-    everyday words are rare by chance. The reason names those that weigh most.
+    Looked for are the twelve words of its title and lead that tell most, among the newest 100,000
+    articles; those that have most of them are compared by core/likeness.py. Its own copies are
+    left out, and of several copies of another all but one.
     """
-    terms = _telling_terms(connection, article_id)
-    weight_of = {term.word: term.weight for term in terms}
-    strong = {term.word for term in terms if term.is_strong}
-    total = sum(weight_of.values())
-    scored = sorted(
-        (
-            (-sum(weight_of[word] for word in shared) / total, -number, shared)
-            for number, shared in _candidates(connection, article_id, terms).items()
-            if len(shared) >= _LEAST_SHARED and len(strong.intersection(shared)) >= _LEAST_STRONG
-        ),
-        key=lambda row: row[:2],
-    )
-    best = [(-number, shared) for score, number, shared in scored if score <= -_LEAST_SHARE][:limit]
-    held = headlines_of(connection, [number for number, _ in best])
-    return [
-        Related(
-            id=number,
-            title=held[number].title,
-            url=held[number].url,
-            source=held[number].publisher or held[number].source,
-            sort_at=held[number].sort_at,
-            kind="similar",
-            reason="shares " + ", ".join(sorted(shared, key=lambda word: -weight_of[word])[:4]),
-        )
-        for number, shared in best
-    ]
-
-
-def _telling_terms(connection: sqlite3.Connection, article_id: int) -> list[_Term]:
-    """The article's words that few other articles have, the most telling first."""
-    row = connection.execute(
-        "SELECT title, summary, substr(text, 1, 20000) FROM article WHERE id = ?", (article_id,)
-    ).fetchone()
-    if row is None:
+    ours = _text(connection, article_id)
+    mine = headlines_of(connection, [article_id]).get(article_id)
+    if ours is None or mine is None:
         return []
-    text = "\n".join(row)
-    counts = Counter(_words(text))
-    in_title, names = set(_words(row[0])), set(_words(" ".join(_NAME.findall(text))))
-    (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
-    terms = []
-    for word, times in counts.items():
-        held = connection.execute(
-            "SELECT doc FROM article_terms WHERE term = ?", (word,)
-        ).fetchone()
-        documents = held[0] if held else 0
-        is_name = word in names
-        most = max(articles // 10, min(articles // 3, _FEW_NAMES) if is_name else _FEW)
-        if 2 <= documents <= most:
-            weight = math.log(articles / documents + 1) * (1 + math.log(times))
-            is_caseless = word.upper() == word.lower()
-            is_strong = is_name or is_caseless or (word in in_title and times > 1)
-            is_heavy = is_name or word in in_title
-            terms.append(_Term(word, weight * (2 if is_heavy else 1), is_strong))
-    return sorted(terms, key=lambda term: (-term.weight, term.word))[:_MOST_TERMS]
+    words = likeness.telling_words(*ours, limit=_MOST_TERMS)
+    near = dict.fromkeys([*_told(connection, mine), *_candidates(connection, words)])
+    near.pop(article_id, None)
+    signature = _signature(ours)
+    found: dict[int, Related] = {}
+    for row in headlines_of(connection, list(near)).values():
+        original = row.copy_of or row.id
+        text = None if original == (mine.copy_of or mine.id) else _text(connection, row.id)
+        if text is None:
+            continue
+        score = likeness.likeness(signature, _signature(text))
+        shared = _shared(words, text)
+        is_alike = score >= _LEAST_LIKE and sum(map(likeness.is_rare, shared)) >= _LEAST_RARE
+        if is_alike or row.story_id == mine.story_id:
+            related = _related(mine, row, score, shared[:4])
+            if original not in found or found[original].score < related.score:
+                found[original] = related
+    return sorted(found.values(), key=lambda row: (-row.score, -(row.id or 0)))[:limit]
 
 
-def _words(text: str) -> list[str]:
-    """The words as the index has them (lower case, no diacritics), without short ones and numbers.
+def _related(mine: Headline, row: Headline, score: float, shared: list[str]) -> Related:
+    kind = kind_of(mine, row, score)
+    return Related(
+        id=row.id,
+        title=row.title,
+        url=row.url,
+        source=row.publisher or row.source,
+        sort_at=row.sort_at,
+        kind=kind,
+        reason=reason_of(kind, shared),
+        score=round(found_score(mine, row, score), 4),
+    )
 
-    What differs from the index's own folding is not found there and does no harm.
-    """
-    folded = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
-    return [word for word in _WORD.findall(bare) if len(word) > 3 and not word.isdigit()]
+
+def _text(connection: sqlite3.Connection, number: int) -> _Text | None:
+    row = connection.execute(
+        "SELECT title, substr(iif(text = '', summary, text), 1, ?) FROM article WHERE id = ?",
+        (likeness.LEAD_CHARS, number),
+    ).fetchone()
+    return _Text._make(row) if row else None
 
 
-def _candidates(
-    connection: sqlite3.Connection, article_id: int, terms: Sequence[_Term]
-) -> dict[int, list[str]]:
-    """The terms that each of the newest articles shares, by article id."""
+def _signature(text: _Text) -> likeness.Signature:
+    return likeness.unpack(likeness.signature(*text))
+
+
+def _shared(words: Mapping[str, float], text: _Text) -> list[str]:
+    """Which of these words an article has, too, the heaviest first."""
+    theirs = likeness.telling_words(*text, limit=1000)
+    return [word for word in words if word in theirs]
+
+
+def _told(connection: sqlite3.Connection, mine: Headline) -> list[int]:
+    """The other articles of the story."""
+    rows = connection.execute(
+        "SELECT article_id FROM place WHERE story_id = ? ORDER BY copy_of IS NOT NULL, "
+        "article_id DESC LIMIT ?",
+        (mine.story_id, _MOST_OF_A_STORY),
+    )
+    return [row[0] for row in rows]
+
+
+def _candidates(connection: sqlite3.Connection, words: Mapping[str, float]) -> list[int]:
+    """The newest articles that have most of these words, by weight."""
     (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
-    shared: dict[int, list[str]] = {}
-    for term in terms:
+    most = max(_FEW, newest // 10)
+    shared: dict[int, list[float]] = {}
+    for word, weight in words.items():
+        # A word that so many articles have is their feeds' own, and tells nothing.
+        known = connection.execute("SELECT doc FROM article_terms WHERE term = ?", (word,))
+        if (known.fetchone() or (0,))[0] > most:
+            continue
         rows = connection.execute(
             "SELECT rowid FROM article_fts WHERE article_fts MATCH ? AND rowid > ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (f'"{term.word}"', newest - _NEWEST, _MOST_CANDIDATES),
+            (f'"{word}"', newest - _NEWEST, _MOST_OF_A_TERM),
         )
         for (number,) in rows:
-            if number != article_id:
-                shared.setdefault(number, []).append(term.word)
-    return shared
+            shared.setdefault(number, []).append(weight)
+    best = [number for number, weights in shared.items() if len(weights) >= _LEAST_SHARED]
+    return sorted(best, key=lambda number: (-sum(shared[number]), -number))[:_MOST_SCORED]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newscli.core.models import Attribution, WebArticle
 from newscli.core.normalise import sensible_time, sort_at
 from newscli.core.urls import canonical_url
-from newscli.storage import pages
+from newscli.storage import grams, pages
 from newscli.storage.reads import SAVED
 
 _NAME = "Saved pages"
@@ -27,6 +27,8 @@ def add(
     It is found again under its own address and the others given. `publisher` serves where the page
     itself names none.
     """
+    from newscli.storage.placing import place
+
     source_id = _source(connection, now=now)
     told, origin = page.metadata, page.attribution or publisher
     published_at = sensible_time(told.published_at)
@@ -57,6 +59,8 @@ def add(
     pages.keep(connection, article_id, page, now=now)
     pages.show_page(connection, article_id)
     pages.add_addresses(connection, article_id, addresses)
+    place(connection, [article_id], now=now)
+    grams.index_due(connection)
     return int(article_id)
 
 

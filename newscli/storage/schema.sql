@@ -190,6 +190,39 @@ CREATE TABLE link (
   PRIMARY KEY (article_id, origin, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Where an article stands among the others. A story goes by the lowest id of its articles; every
+-- article has a row, one that is like no other is a story of its own.
+CREATE TABLE place (
+  article_id INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+  story_id   INTEGER NOT NULL,
+  copy_of    INTEGER REFERENCES article(id) ON DELETE SET NULL,  -- what this is a copy of
+  share      REAL,               -- so much of the shorter text is in both
+  seen_at    INTEGER NOT NULL,   -- as the article's
+  signature  BLOB                -- core/likeness.py; NULL once too old to be compared
+) STRICT;
+
+CREATE INDEX place_by_story ON place (story_id);
+CREATE INDEX place_by_original ON place (copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX place_open ON place (seen_at) WHERE signature IS NOT NULL;
+
+-- The rarest terms of articles that are still compared with new ones. No reference to article: the
+-- index that it needs would double the writing; rows of deleted articles are found in nobody's way.
+CREATE TABLE story_term (
+  term       INTEGER NOT NULL,
+  article_id INTEGER NOT NULL,
+  weight     REAL NOT NULL,
+  PRIMARY KEY (term, article_id)
+) STRICT, WITHOUT ROWID;
+
+-- Pairs of articles that are alike, in both directions; share as in place, where they are copies.
+CREATE TABLE likeness (
+  article_id INTEGER NOT NULL REFERENCES place(article_id) ON DELETE CASCADE,
+  other_id   INTEGER NOT NULL,
+  score      REAL NOT NULL,
+  share      REAL,
+  PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE enclosure (
   article_id   INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
   position     INTEGER NOT NULL,
@@ -242,3 +275,32 @@ CREATE TRIGGER article_fts_update AFTER UPDATE OF title, summary, text ON articl
   INSERT INTO article_fts (rowid, title, summary, text)
   VALUES (new.id, new.title, new.summary, new.text);
 END;
+
+-- Scripts without spaces: characters and pairs of them, made by core/grams.py. Contentless, and
+-- never told of what is gone: it names articles that may have a text, and they are looked at.
+CREATE VIRTUAL TABLE article_grams USING fts5 (
+  grams, content = '', detail = none, columnsize = 0,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn'"
+);
+
+-- Articles whose words are new to it; whoever writes them indexes them (storage/grams.py).
+CREATE TABLE grams_due (
+  article_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TRIGGER grams_due_insert AFTER INSERT ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+CREATE TRIGGER grams_due_update AFTER UPDATE OF title, summary, text ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+
+-- Entries whose articles were pruned: while the feed still has them, they are not new again.
+CREATE TABLE pruned (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  guid      BLOB NOT NULL,      -- its hash; storage/prune.py
+  PRIMARY KEY (source_id, guid)
+) STRICT, WITHOUT ROWID;
+
+-- Without it each article that goes would be looked for in the whole journal.
+CREATE INDEX mark_journal_by_article ON mark_journal (article_id);

@@ -13,10 +13,12 @@ from newscli.core.draft import Draft
 from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
-from newscli.storage import db, pages
+from newscli.storage import db, grams, pages, prune
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from newscli.storage.placing import Placer
 
 Row = dict[str, Any]
 
@@ -55,6 +57,7 @@ class FetchStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._unplaced: list[int] = []
 
     @cached_property
     def _tables(self) -> "Database":
@@ -63,11 +66,18 @@ class FetchStore:
 
         return Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
+    @cached_property
+    def _placer(self) -> "Placer":
+        from newscli.storage.placing import Placer
+
+        return Placer(self._connection)
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction around everything saved within."""
         with db.transaction(self._connection):
             yield
+            grams.index_due(self._connection)
 
     def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
         """The digests of a source's newest articles, by guid."""
@@ -97,10 +107,20 @@ class FetchStore:
         )
         return [Known(*row) for row in rows]
 
+    def pruned(self, source_id: int, drafts: Sequence[Draft]) -> set[str]:
+        """The guids of drafts whose articles were let go: they are not new."""
+        return prune.pruned(self._connection, source_id, [draft.guid for draft in drafts])
+
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         """Stores what is new and what the publisher changed; how many articles have other words."""
         self._insert(source_id, changes.new, now=now)
         return sum([self._update(change, now=now) for change in changes.changed])
+
+    def place(self, *, now: int) -> None:
+        """Finds the stories and copies of what was saved since the last time."""
+        if self._unplaced:
+            self._placer.place(self._unplaced, now=now)
+            self._unplaced = []
 
     def published(self, source_id: int, *, limit: int) -> list[int]:
         """The places in time of a source's newest articles, newest first."""
@@ -179,6 +199,7 @@ class FetchStore:
             ],
         )
         self._insert_rows("INSERT INTO body", [_body_row(*pair) for pair in numbered])
+        self._unplaced += [number for number, _ in numbered]
         self._insert_parts(numbered)
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
@@ -211,6 +232,7 @@ class FetchStore:
         if is_edited:
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
+            self._unplaced.append(article_id)
         self._tables.table("article").update(article_id, row)
         self._tables.table("body").upsert(_body_row(article_id, draft), pk="article_id")
         self._tables.table("link").delete_where("article_id = ? AND origin = 'feed'", [article_id])

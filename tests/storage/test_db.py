@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from newscli.core.errors import DatabaseError, NoSourcesError
-from newscli.storage import db
+from newscli.storage import backups, check, db
 from tests.conftest import store_drafts
 from tests.fakes import make_draft
 
@@ -103,7 +103,7 @@ def test_a_sound_database_has_no_problems(file):
     connection = db.connect(file)
     store_drafts(connection, [make_draft("a")])
 
-    assert db.check(connection) == []
+    assert check.problems(connection) == []
 
 
 def test_a_text_that_the_index_does_not_know_is_a_problem(file):
@@ -112,7 +112,9 @@ def test_a_text_that_the_index_does_not_know_is_a_problem(file):
     connection.execute("DROP TRIGGER article_fts_update")
     connection.execute("UPDATE article SET text = 'something else'")
 
-    assert [problem.partition(":")[0] for problem in db.check(connection)] == ["full-text index"]
+    assert [problem.partition(":")[0] for problem in check.problems(connection)] == [
+        "full-text index"
+    ]
 
 
 def test_a_backup_holds_the_same_and_overwrites_nothing(file, tmp_path):
@@ -120,13 +122,13 @@ def test_a_backup_holds_the_same_and_overwrites_nothing(file, tmp_path):
     store_drafts(connection, [make_draft("a"), make_draft("b")])
     target = tmp_path / "copy.db"
 
-    db.backup(connection, target)
+    backups.backup(connection, target)
 
     query = "SELECT id, title, text FROM article ORDER BY id"
     copied = db.connect(target).execute(query).fetchall()
     assert copied == connection.execute(query).fetchall()
     with pytest.raises(DatabaseError, match="overwrites nothing"):
-        db.backup(connection, target)
+        backups.backup(connection, target)
 
 
 def test_a_reader_sees_the_old_state_while_a_writer_is_at_work(file):

@@ -6,7 +6,7 @@ import pytest
 
 from newscli.core.errors import NotFoundError
 from newscli.core.models import Attribution, Block, Metadata, PageLink, WebArticle
-from newscli.storage import db, pages, reads
+from newscli.storage import check, db, pages, reads
 from newscli.storage.pages import Wanted
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -139,7 +139,7 @@ def test_a_story_is_found_by_its_words(connection):
 
     save(connection, page())
 
-    assert db.check(connection) == []
+    assert check.problems(connection) == []
     assert connection.execute(
         "SELECT rowid FROM article_fts WHERE article_fts MATCH 'sabotage'"
     ).fetchall() == [(1,)]

@@ -3,7 +3,7 @@
 import pytest
 
 from newscli.core.models import Page, PageLink, Related
-from newscli.core.related import rank
+from newscli.core.related import offer_score, rank
 from newscli.storage import bodies, db, related
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -73,17 +73,18 @@ def test_a_link_to_an_article_that_we_hold_has_its_id_and_title(connection):
 
 
 def row(id, kind, url=None):
-    return Related(id, f"T{id}", url, None, NOW, kind, "r")
+    score = 0.3 if kind == "similar" else offer_score(kind, is_held=id is not None, place=0)
+    return Related(id, f"T{id}", url, None, NOW, kind, "r", score)
 
 
-def test_what_the_page_offers_goes_first_and_its_references_last():
+def test_what_the_page_offers_goes_first_and_its_references_and_pager_last():
     offered = [row(1, "reference"), row(2, "related"), row(None, "next", "u")]
     similar = [row(2, "similar"), row(3, "similar")]
 
     ranked = rank(offered, similar)
 
     assert [(r.id, r.kind) for r in ranked] == [
-        (2, "related"), (None, "next"), (3, "similar"), (1, "reference"),
+        (2, "related"), (3, "similar"), (1, "reference"), (None, "next"),
     ]  # fmt: skip
 
 

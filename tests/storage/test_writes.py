@@ -15,7 +15,7 @@ from newscli.core.models import (
     Span,
     Visit,
 )
-from newscli.storage import bodies, db, marks, reads, sources
+from newscli.storage import bodies, check, db, marks, reads, sources
 from newscli.storage.writes import FetchStore
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -175,7 +175,7 @@ def test_removing_a_source_removes_its_articles_from_the_index(connection):
 
     sources.remove(connection, source_id)
 
-    assert db.check(connection) == []
+    assert check.problems(connection) == []
     assert connection.execute("SELECT count(*) FROM article_fts").fetchone() == (0,)
 
 
