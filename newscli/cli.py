@@ -225,6 +225,11 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
         except sqlite3.DatabaseError:
             pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
+    from newscli.storage import check
+
+    # A value that a failing disk has changed can make any of our code stumble.
+    if damage := check.damage(where.database):
+        return damage
     what = f"{type(error).__name__}: {error}"
     return errors.BugError(f"internal error: {what} (its trace is in {where.log})")
 
@@ -237,7 +242,9 @@ def _fail(error: errors.NewscliError) -> int:
         return error.exit_code
     lines = [f"newscli: {error}"]
     if isinstance(error, errors.QueryError):
-        lines += [f"  {error.query}", f"  {' ' * _cells(error.query[: error.position])}^"]
+        from newscli.core.lines import cells
+
+        lines += [f"  {error.query}", f"  {' ' * cells(error.query[: error.position])}^"]
     if error.hint:
         lines.append(f"  try: {_same_place(error.hint)}")
     try:
@@ -255,9 +262,3 @@ def _same_place(hint: str) -> str:
     given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
     where = "".join(f" {option} {value}" for option, value in given.items() if value)
     return f"newscli{where}{hint[7:]}" if hint.startswith("newscli ") else hint
-
-
-def _cells(text: str) -> int:
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

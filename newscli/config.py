@@ -1,7 +1,8 @@
 """Settings from config.toml and NEWSCLI_* variables, and every path that newscli uses.
 
 Order, the first that speaks wins: a command's option, NEWSCLI_<SECTION>_<KEY>, config.toml, the
-default. NEWSCLI_HOME puts everything in one folder; without it the platform's own places serve.
+default. The table [styles] overrides single styles of the theme, and has no variables.
+NEWSCLI_HOME puts everything in one folder; without it the platform's own places serve.
 """
 
 import os
@@ -10,29 +11,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newscli.core import themes
 from newscli.core.errors import ConfigError, UsageError
 
+STYLES = "styles."
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 class Key(NamedTuple):
-    """One setting: a whole number from `low` to `high`, or one of `choices`; and what it does."""
+    """One setting and what it does: a whole number from `low` to `high`, one of `choices`, or a
+    style as core/themes.py has it."""
 
     default: Any
     low: int
     high: int
     meaning: str
     choices: tuple[str, ...] = ()
+    is_style: bool = False
 
     @property
     def range(self) -> str:
         """What it may be, in words."""
+        if self.is_style:
+            return "words such as bold, dim, cyan, #1f6feb, on red, or none"
         if self.choices:
             return f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
         return f"a whole number from {self.low} to {self.high}"
 
 
 KEYS: Mapping[str, Key] = {
+    "theme": Key("auto", 0, 0, "the colours: see config theme --preview", tuple(themes.THEMES)),
     "fetch.jobs": Key(32, 1, 256, "sources asked at the same time"),
     "fetch.host_connections": Key(4, 1, 64, "connections to one server at a time"),
     "fetch.host_pause_ms": Key(250, 0, 600_000, "milliseconds between requests to one server"),
@@ -45,7 +53,23 @@ KEYS: Mapping[str, Key] = {
         "off", 0, 0, "feeds and pages may lead into private networks", ("off", "on")
     ),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
+    "keep.days": Key(0, 0, 36_500, "days that a fetch keeps articles; 0 for good"),
+    "keep.articles": Key(0, 0, 1_000_000, "articles of a source that a fetch keeps; 0 for all"),
     "read.width": Key(74, 20, 500, "columns that a line of text may have"),
+    "read.related": Key(
+        "auto",
+        0,
+        0,
+        "related articles: auto is beside the text on a wide terminal",
+        ("auto", "below", "off"),
+    ),
+    "read.images": Key(
+        "off",
+        0,
+        0,
+        "pictures of an article: auto draws them as the terminal can",
+        ("off", "auto", "kitty", "iterm", "sixel", "blocks"),
+    ),
 }
 
 
@@ -58,10 +82,15 @@ class Paths(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What holds for this run; each field but `paths` and `profile` is a key of KEYS."""
+    """What holds for this run; each field but the first three is a key of KEYS.
+
+    `styles` are roles with the user's own styles.
+    """
 
     paths: Paths
     profile: str | None
+    styles: tuple[tuple[str, str], ...] = ()
+    theme: str = KEYS["theme"].default
     fetch_jobs: int = KEYS["fetch.jobs"].default
     fetch_host_connections: int = KEYS["fetch.host_connections"].default
     fetch_host_pause_ms: int = KEYS["fetch.host_pause_ms"].default
@@ -70,7 +99,11 @@ class Settings(NamedTuple):
     fetch_full_text: str = KEYS["fetch.full_text"].default
     fetch_allow_private: str = KEYS["fetch.allow_private"].default
     headlines_limit: int = KEYS["headlines.limit"].default
+    keep_days: int = KEYS["keep.days"].default
+    keep_articles: int = KEYS["keep.articles"].default
     read_width: int = KEYS["read.width"].default
+    read_related: str = KEYS["read.related"].default
+    read_images: str = KEYS["read.images"].default
 
 
 def field_name(key: str) -> str:
@@ -110,21 +143,48 @@ def _folders() -> tuple[Path, Path, Path]:
 def load(where: Paths, *, profile: str | None = None) -> Settings:
     """The settings that hold now. Raises ConfigError, naming the file, the key and the bounds."""
     given = {**_from_file(where.config), **_from_environment()}
-    values: dict[str, Any] = {field_name(key): value for key, value in given.items()}
-    return Settings(where, profile, **values)
+    styles = {key: str(value) for key, value in given.items() if key.startswith(STYLES)}
+    values: dict[str, Any] = {field_name(key): given[key] for key in given.keys() - styles.keys()}
+    own = tuple((key.removeprefix(STYLES), value) for key, value in styles.items())
+    return Settings(where, profile, own, **values)
+
+
+def value_of(settings: Settings, key: str) -> object:
+    """What a key stands at; of a style the theme's, where the user has none."""
+    if key.startswith(STYLES):
+        return themes.styles(settings.theme, settings.styles)[key.removeprefix(STYLES)]
+    return getattr(settings, field_name(key))
 
 
 def check_value(key: str, value: object, *, where: str) -> int | str:
-    """The value as the key takes it: a number, or a choice. Raises ConfigError."""
+    """The value as the key takes it: a number, a choice or a style. Raises ConfigError."""
     spec = known_key(key, where=where)
+    if spec.is_style:
+        return _style(key, value, spec, where=where)
     found = _choice(spec, value) if spec.choices else _number(spec, value)
     if found is None:
-        shown = f'"{value}"' if isinstance(value, str) else str(value)
-        raise ConfigError(
-            f"{where}: {key} is {shown}, must be {spec.range}",
-            hint=f"newscli config set {key} {spec.default}" if "." in where else f"unset {where}",
-        )
+        raise _bad_value(key, value, spec, where=where)
     return found
+
+
+def _bad_value(key: str, value: object, spec: Key, *, where: str, more: str = "") -> ConfigError:
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    is_variable = where.startswith("NEWSCLI_")
+    default = f"'{spec.default}'" if " " in str(spec.default) else spec.default
+    return ConfigError(
+        f"{where}: {key} is {shown}, must be {spec.range}{more}",
+        hint=f"unset {where}" if is_variable else f"newscli config set {key} {default}",
+    )
+
+
+def _style(key: str, value: object, spec: Key, *, where: str) -> str:
+    """A style, each word of it known. Raises ConfigError that names the word that is not."""
+    wrong = themes.wrong_word(value) if isinstance(value, str) else ""
+    if isinstance(value, str) and wrong is None:
+        return " ".join(value.lower().split())
+    near = themes.meant(wrong) if wrong else None
+    word = f'; "{wrong}" means nothing' + (f", did you mean {near}?" if near else "")
+    raise _bad_value(key, value, spec, where=where, more=word if wrong else "")
 
 
 def _choice(spec: Key, value: object) -> str | None:
@@ -144,6 +204,8 @@ def known_key(key: str, *, where: str) -> Key:
     """The key's specification. Raises ConfigError that names the nearest known key."""
     if key in KEYS:
         return KEYS[key]
+    if key.startswith(STYLES):
+        return _style_key(key, where=where)
     from difflib import get_close_matches
 
     near = get_close_matches(key, KEYS, 1, 0.4) or get_close_matches(
@@ -151,6 +213,20 @@ def known_key(key: str, *, where: str) -> Key:
     )
     meant = f"; did you mean {near[0]}?" if near else ""
     raise ConfigError(f"{where}: no setting is called {key}{meant}", hint="newscli config show")
+
+
+def _style_key(key: str, *, where: str) -> Key:
+    role = key.removeprefix(STYLES)
+    if role in themes.ROLES:
+        return Key(themes.THEMES["auto"][role], 0, 0, themes.ROLES[role], is_style=True)
+    from difflib import get_close_matches
+
+    near = get_close_matches(role, themes.ROLES, 1, 0.4)
+    meant = f"; did you mean {STYLES}{near[0]}?" if near else ""
+    raise ConfigError(
+        f"{where}: no role of a style is called {role}{meant}",
+        hint="newscli config theme --preview",
+    )
 
 
 def _from_file(file: Path) -> dict[str, int | str]:

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscli import config
+from newscli.core import themes
 
 if TYPE_CHECKING:
     import logging
     import sqlite3
     from collections.abc import Iterator
     from io import TextIOWrapper
+
+
+_NARROW = 20  # columns; a line as short fits any terminal
+_USUAL = 80  # columns of one that does not know
 
 
 class Invocation:
@@ -35,8 +40,13 @@ class Invocation:
 
     @cached_property
     def settings(self) -> config.Settings:
-        """Settings and paths. Raises ConfigError or UsageError."""
-        return config.load(self.paths, profile=self.profile)
+        """Settings and paths; their theme is what screens are drawn with from now on.
+
+        Raises ConfigError or UsageError.
+        """
+        settings = config.load(self.paths, profile=self.profile)
+        themes.choose(settings.theme, settings.styles)
+        return settings
 
     @property
     def paths(self) -> config.Paths:
@@ -160,12 +170,27 @@ class Invocation:
 
 
 def complain(line: str) -> None:
-    """One line on stderr, also under -q. It may quote a feed or a user: controls are shown as �,
-    and passwords in addresses as ***."""
+    """One line on stderr, also under -q; on a terminal parted between words where it is too long.
+
+    It may quote a feed or a user: controls are shown as �, and passwords in addresses as ***.
+    """
     from newscli.core.urls import shown_url
 
     safe = "".join(c if c.isprintable() or c in "\n " else "\ufffd" for c in shown_url(line))
-    print(safe, file=sys.stderr)
+    print("\n".join(_fitting(safe)), file=sys.stderr)
+
+
+def _fitting(line: str) -> "list[str]":
+    if not sys.stderr.isatty() or len(line) <= _NARROW:
+        return [line]
+    from newscli.core.lines import folded
+
+    try:
+        told = os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns
+        columns = int(told) or _USUAL
+    except (ValueError, OSError):
+        return [line]
+    return [part for one in line.split("\n") for part in folded(one, max(columns, _NARROW))]
 
 
 def _path_of(variable: str) -> Path | None:
@@ -180,6 +205,7 @@ def begin() -> Invocation:
     """A fresh invocation, from now on the current one."""
     global _current
     _current = Invocation()
+    themes.choose("auto")
     return _current
 
 

@@ -37,6 +37,7 @@ ONLY_IN = {
     "httpx": {"net"},
     "httpcore": {"net"},
     "rich": {"render"},
+    "PIL": {"render"},
     "typer": {"cli", "commands"},
     "textual": {"tui"},
     "feedparser": {"feeds"},

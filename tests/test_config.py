@@ -93,3 +93,37 @@ def test_set_refuses_what_cannot_be(newscli, home):
     done = newscli("config", "set", "fetch.jobs", "1000")
 
     assert (done.code, (home / "config.toml").exists()) == (2, False)
+
+
+def test_a_style_of_the_file_goes_over_the_themes(home):
+    home.mkdir()
+    (home / "config.toml").write_text('theme = "dark"\n[styles]\npublisher = "Bold  Cyan"\n')
+
+    settings = load(home)
+
+    assert (settings.theme, settings.styles) == ("dark", (("publisher", "bold cyan"),))
+    assert config.value_of(settings, "styles.publisher") == "bold cyan"
+    assert config.value_of(settings, "styles.link") == "#7fb4ff"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('theme = "drak"', 'theme is "drak", must be auto, dark, light or mono'),
+        ('[styles]\nid = "boldd"', '"boldd" means nothing, did you mean bold?'),
+        ("[styles]\nid = 3", "styles.id is 3, must be words such as bold"),
+        (
+            '[styles]\npublishr = "red"',
+            "no role of a style is called publishr; did you mean styles.",
+        ),
+    ],
+)
+def test_a_bad_theme_or_style_is_said_in_one_line(home, text, reason):
+    home.mkdir()
+    (home / "config.toml").write_text(text)
+
+    with pytest.raises(ConfigError) as caught:
+        load(home)
+
+    assert reason in str(caught.value)
+    assert "\n" not in str(caught.value)

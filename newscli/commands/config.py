@@ -11,6 +11,7 @@ import typer
 
 from newscli import config
 from newscli.commands import _files, _output
+from newscli.core import themes
 from newscli.core.errors import ConfigError, UsageError
 from newscli.invocation import current
 from newscli.storage import files
@@ -24,7 +25,9 @@ app = typer.Typer(
 
 
 def _complete_keys(incomplete: str) -> list[tuple[str, str]]:
-    return [(key, spec.meaning) for key, spec in config.KEYS.items() if key.startswith(incomplete)]
+    known = {key: spec.meaning for key, spec in config.KEYS.items()}
+    known |= {f"{config.STYLES}{role}": meaning for role, meaning in themes.ROLES.items()}
+    return [(key, meaning) for key, meaning in known.items() if key.startswith(incomplete)]
 
 
 _Key = Annotated[
@@ -60,7 +63,8 @@ def show() -> None:
     Example: newscli config show
     """
     settings = current().settings
-    rows = [_row(key, settings) for key in config.KEYS]
+    own = [f"{config.STYLES}{role}" for role, _ in settings.styles]
+    rows = [_row(key, settings) for key in (*config.KEYS, *own)]
     if current().is_machine:
         _output.write(rows, columns=("key", "value", "from", "meaning"))
         return
@@ -73,17 +77,18 @@ def show() -> None:
 
 
 def _row(key: str, settings: config.Settings) -> Mapping[str, object]:
+    spec = config.known_key(key, where="config show")
     return {
         "key": key,
-        "value": getattr(settings, config.field_name(key)),
-        "default": config.KEYS[key].default,
+        "value": config.value_of(settings, key),
+        "default": spec.default,
         "from": _origin(key, settings),
-        "meaning": config.KEYS[key].meaning,
+        "meaning": spec.meaning,
     }
 
 
 def _origin(key: str, settings: config.Settings) -> str:
-    if os.environ.get(config.environment_name(key)):
+    if key in config.KEYS and os.environ.get(config.environment_name(key)):
         return config.environment_name(key)
     file = settings.paths.config
     is_there = file.exists() and key in config.parse_config(
@@ -99,7 +104,7 @@ def get(key: _Key) -> None:
     Example: newscli config get fetch.jobs
     """
     _usage(config.known_key, key, where="config get")
-    value = getattr(current().settings, config.field_name(key))
+    value = config.value_of(current().settings, key)
     if current().form:
         _output.write_one({"key": key, "value": value}, columns=("value",))
     else:
@@ -112,24 +117,59 @@ def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> N
 
     Example: newscli config set headlines.limit 100
     """
+    number = _usage(config.check_value, key, value, where="config set")
+    _write({key: number})
+    if current().form:
+        _output.write_one({"key": key, "value": number}, columns=("key", "value"))
+    current().say(f"{key} is {number}")
+
+
+def _write(values: Mapping[str, object]) -> None:
+    """Puts settings into config.toml. Raises ConfigError where it cannot be read."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    number = _usage(config.check_value, key, value, where="config set")
     file = current().paths.config
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
     except (TOMLKitError, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: {error}", hint="newscli config edit") from None
-    section, _, name = key.partition(".")
-    if section not in document:
-        document[section] = tomlkit.table()
-    document[section][name] = number
+    for key, value in values.items():
+        section, _, name = key.rpartition(".")
+        if section and section not in document:
+            document[section] = tomlkit.table()
+        place = document[section] if section else document
+        place[name] = value
     files.make_folder(file.parent)
     _files.write_all(str(file), [tomlkit.dumps(document)])
-    if current().form:
-        _output.write_one({"key": key, "value": number}, columns=("key", "value"))
-    current().say(f"{key} is {number}")
+
+
+@app.command()
+def theme(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[THEME]", help=f"One of {', '.join(themes.THEMES)}.", show_default=False
+        ),
+    ] = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what it looks like; change nothing.")
+    ] = False,
+) -> None:
+    """Choose the colours: auto, dark, light or mono. Without one: say which are used.
+
+    Single styles are settings of their own, such as styles.publisher.
+
+    Example: newscli config theme dark --preview
+    """
+    if name:
+        _usage(config.check_value, "theme", name, where="config theme")
+    if preview or not name:
+        from newscli.commands import _themes
+
+        _themes.show([name] if name else list(themes.THEMES), is_preview=preview)
+        return
+    set_("theme", name)
 
 
 @app.command()
@@ -170,10 +210,14 @@ def _template() -> str:
     section = ""
     for key, spec in config.KEYS.items():
         name, _, setting = key.partition(".")
-        if name != section:
+        if setting and name != section:
             lines += [f"[{name}]"]
             section = name
-        lines += [f"# {setting} = {_quoted(spec.default)}    # {spec.meaning}; {spec.range}"]
+        shown = f"{setting or name} = {_quoted(spec.default)}"
+        lines += [f"# {shown}    # {spec.meaning}; {spec.range}"]
+    lines += ["[styles]"]
+    for role, style in themes.THEMES["auto"].items():
+        lines += [f'# {role} = "{style}"    # {themes.ROLES[role]}']
     return "\n".join([*lines, ""])
 
 

@@ -31,6 +31,9 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", help="At most so many.", show_default="50")
     ] = None,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="One line each on a terminal, long titles cut.")
+    ] = False,
     all_: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
 ) -> None:
     """List articles, newest first.
@@ -67,7 +70,10 @@ def command(
     terminal = console()
     shown = list(rows)
     sizes = stories.sizes(connection, [row.story_id or row.id for row in shown])
-    page(terminal, screen.headlines(shown, width=terminal.width, now=run.now, sizes=sizes))
+    lines = screen.headlines(
+        shown, width=terminal.width, now=run.now, sizes=sizes, is_compact=compact
+    )
+    page(terminal, lines)
     total = reads.count(connection, chosen)
     if most is not None and len(shown) == most and total > most:
         run.say(f"{len(shown)} of {total}; --all shows all")

@@ -1,26 +1,50 @@
 """`newscli read`: one article, or several, whole."""
 
+import os
 import sqlite3
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from newscli.commands import _articles, _output, _pages
-from newscli.core.errors import UsageError
+from newscli.core.errors import NotFoundError, UsageError
 from newscli.core.models import Article, Related
 from newscli.invocation import current
 from newscli.storage import marks, reads
 
+if TYPE_CHECKING:
+    from newscli.render.screen import Line, Terminal
+
 _RELATED = 5
+_NEXT = "next"
 
 
 def command(
-    ids: _articles.Ids,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]",
+            help="Ids (412), ranges (40-45), URLs, next (the next unread), or - for ids on stdin.",
+            autocompletion=_articles.complete_ids,
+            show_default=False,
+        ),
+    ] = None,
+    unread: Annotated[
+        bool,
+        typer.Option("--unread", "-u", help="All unread ones, newest first: with single keys."),
+    ] = False,
+    source: _articles.SourceOption = None,
+    tag: _articles.TagOption = None,
     peek: Annotated[bool, typer.Option("--peek", help="Leave it unread.")] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Show every line as it came, boilerplate too.")
     ] = False,
+    images: Annotated[
+        bool | None,
+        typer.Option("--images/--no-images", help="Fetch its pictures and draw them."),
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     feed: Annotated[bool, typer.Option("--feed", help="Show the text that the feed has.")] = False,
     page: Annotated[
@@ -42,36 +66,61 @@ def command(
     """Show articles in full, and mark them as read.
 
     Of the feed's text and the page's the better one is shown. A page of the web that we do not
-    hold is fetched, and kept as an article.
+    hold is fetched, and kept as an article. --unread goes through the unread ones with single
+    keys; ? lists them. Elsewhere than on a terminal it prints them one after the other.
 
-    Example: newscli read 412
+    Example: newscli read next
     """
     run = current()
+    words = ids or []
     text_from = _text_from(feed=feed, page=page)
     if rev and (text_from or full):
         raise UsageError("--rev says which text: leave out --feed, --page and --full")
-    connection = run.writer() if any(map(_is_address, ids)) else run.reader()
-    numbers = _numbers(connection, ids)
+    connection = run.writer() if any(map(_is_address, words)) else run.reader()
+    chosen = _articles.chosen(connection, source=source, tag=tag, unread=True)
+    numbers = _numbers(connection, words, chosen, is_unread=unread)
+    look = _Look(raw=raw, width=width, images=images, text_from=text_from, rev=rev)
     if full:
         from newscli.commands import _saving
 
         _saving.fetch_page(connection, numbers)
     _pages.make(connection, numbers)
-    articles = [_article(connection, number, text_from=text_from, rev=rev) for number in numbers]
+    if unread and numbers and not markdown and _is_at_a_terminal():
+        _sit(connection, numbers, look, is_peek=peek)
+        return
+    articles = [_article(connection, number, look) for number in numbers]
     if run.form or run.fields:
-        _write_records(articles, is_single=_articles.is_single(ids))
+        _write_records(articles, is_single=not unread and _is_single(words))
     elif markdown:
         from newscli.render.plain import markdown as as_markdown
 
         sys.stdout.write("\n".join(as_markdown(article) for article in articles))
     elif run.is_machine:
-        _write_plain(connection, articles, width=width, raw=raw)
+        _write_plain(connection, articles, look)
     else:
-        _draw(connection, articles, width=width, raw=raw)
+        _draw(connection, articles, look)
     if not peek:
         sys.stdout.flush()
         for number in numbers:
             marks.read(connection, number, now=run.now)
+
+
+class _Look(NamedTuple):
+    """How articles are shown."""
+
+    raw: bool
+    width: int | None
+    images: bool | None
+    text_from: str | None
+    rev: int | None
+
+
+def _is_at_a_terminal() -> bool:
+    return not current().is_machine and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _is_single(words: list[str]) -> bool:
+    return _articles.is_single(words) or words == [_NEXT]
 
 
 def _text_from(*, feed: bool, page: bool) -> str | None:
@@ -81,29 +130,61 @@ def _text_from(*, feed: bool, page: bool) -> str | None:
     return "feed" if feed else "page" if page else None
 
 
-def _article(
-    connection: sqlite3.Connection, number: int, *, text_from: str | None, rev: int | None
-) -> Article:
-    if rev is None:
-        return reads.article(connection, number, text_from=text_from)
+def _article(connection: sqlite3.Connection, number: int, look: _Look) -> Article:
+    if look.rev is None:
+        return reads.article(connection, number, text_from=look.text_from)
     from newscli.commands import _revisions
 
-    return _revisions.article(connection, number, rev)
+    return _revisions.article(connection, number, look.rev)
 
 
 def _is_address(word: str) -> bool:
     return word.startswith(("http://", "https://"))
 
 
-def _numbers(connection: sqlite3.Connection, words: list[str]) -> list[int]:
-    """The ids that the arguments name; pages of the web that we do not hold are saved first."""
+def _numbers(
+    connection: sqlite3.Connection, words: list[str], chosen: reads.Filter, *, is_unread: bool
+) -> list[int]:
+    """The ids that the arguments name; pages of the web that we do not hold are saved first.
+
+    `chosen` are the unread articles that "next" and --unread are taken from. Raises UsageError
+    where nothing is named.
+    """
+    if is_unread:
+        if words:
+            raise UsageError("--unread says which articles: leave out the ids")
+        return _unread(connection, chosen)
+    if not words:
+        raise UsageError("which article? Give an id, next or --unread", hint="newscli headlines")
     named = _articles.named(words)
     for place, word in enumerate(named):
         if _is_address(word) and reads.find(connection, word) is None:
             from newscli.commands import _saving
 
             named[place] = str(_saving.require(connection, word))
+    if _NEXT not in named:
+        return _articles.resolve(connection, named)
+    newest = reads.headlines(connection, chosen, limit=named.count(_NEXT))
+    following = iter([row.id for row in newest])
+    try:
+        named = [str(next(following)) if word == _NEXT else word for word in named]
+    except StopIteration:
+        raise NotFoundError("nothing more is unread", hint="newscli fetch") from None
     return _articles.resolve(connection, named)
+
+
+def _unread(connection: sqlite3.Connection, chosen: reads.Filter) -> list[int]:
+    """The unread articles, newest first; as many as a list has."""
+    _articles.require_articles(connection)
+    run = current()
+    limit = run.settings.headlines_limit
+    numbers = [row.id for row in reads.headlines(connection, chosen, limit=limit)]
+    total = reads.count(connection, chosen)
+    if not numbers:
+        run.say("nothing is unread")
+    elif total > len(numbers) and not _is_at_a_terminal():
+        run.say(f"{len(numbers)} of {total}; the others next time")
+    return numbers
 
 
 def _write_records(articles: list[Article], *, is_single: bool) -> None:
@@ -115,38 +196,87 @@ def _write_records(articles: list[Article], *, is_single: bool) -> None:
         _output.write(map(records.article, articles), columns=records.ARTICLE_COLUMNS)
 
 
-def _write_plain(
-    connection: sqlite3.Connection, articles: list[Article], *, width: int | None, raw: bool
-) -> None:
+def _write_plain(connection: sqlite3.Connection, articles: list[Article], look: _Look) -> None:
     from newscli.render.plain import plain
 
     texts = (
-        plain(article, _related(connection, article), width=width, raw=raw) for article in articles
+        plain(article, _related(connection, article), width=look.width, raw=look.raw)
+        for article in articles
     )
     sys.stdout.write("\n\n".join(texts))
 
 
-def _draw(
-    connection: sqlite3.Connection, articles: list[Article], *, width: int | None, raw: bool
-) -> None:
-    from newscli.render import article as screen
+def _draw(connection: sqlite3.Connection, articles: list[Article], look: _Look) -> None:
+    from newscli.commands import _images
     from newscli.render.screen import console, page
 
     terminal = console()
-    run = current()
+    how = _images.wanted(look.images)
     for article in articles:
-        lines = screen.article(
-            article,
-            _related(connection, article),
-            width=terminal.width,
-            measure=width or run.settings.read_width,
-            now=run.now,
-            raw=raw,
-        )
-        page(terminal, lines)
+        lines = _lines(connection, article, look, terminal, how)
+        page(terminal, lines, is_paged=how in (None, "blocks"))
+
+
+def _lines(
+    connection: sqlite3.Connection,
+    article: Article,
+    look: _Look,
+    terminal: "Terminal",
+    how: str | None,
+) -> "Iterator[Line]":
+    """An article's screen; `how` its pictures are drawn, None for not at all."""
+    from newscli.render import article as screen
+
+    run = current()
+    settings = run.settings
+    measure = look.width or settings.read_width
+    pictures = screen.NONE
+    if how is not None:
+        from newscli.commands import _images
+
+        pictures = _images.drawn(connection, article, how, measure=measure, terminal=terminal)
+    return screen.article(
+        article,
+        _related(connection, article),
+        width=terminal.width,
+        measure=measure,
+        now=run.now,
+        raw=look.raw,
+        # A terminal without a cursor, such as a screen reader's, gets one column.
+        is_beside=settings.read_related == "auto" and os.environ.get("TERM") != "dumb",
+        pictures=pictures,
+    )
+
+
+def _sit(connection: sqlite3.Connection, numbers: list[int], look: _Look, *, is_peek: bool) -> None:
+    """Goes through articles with single keys."""
+    from newscli.commands import _images
+    from newscli.commands._sitting import Sitting
+    from newscli.render import related as related_screen
+    from newscli.render.keys import key
+    from newscli.render.pane import Pane
+    from newscli.render.screen import console
+
+    terminal = console()
+    # What scrolls line by line can have no picture of several lines but one of letters.
+    how = "blocks" if _images.wanted(look.images) else None
+
+    def article(number: int) -> "Iterator[Line]":
+        return _lines(connection, _article(connection, number, look), look, terminal, how)
+
+    def related(number: int) -> "Iterator[Line]":
+        rows = _related(connection, _article(connection, number, look))
+        return related_screen.related(rows, width=terminal.width, now=current().now)
+
+    with Pane(terminal) as pane:
+        Sitting(
+            connection, numbers, pane=pane, article=article, related=related, is_peek=is_peek
+        ).go(key)
 
 
 def _related(connection: sqlite3.Connection, article: Article) -> list[Related]:
+    if current().settings.read_related == "off":
+        return []
     from newscli.core.related import rank
     from newscli.storage import related
 

@@ -58,8 +58,9 @@ def list_() -> None:
         from newscli.render import settings as screen
         from newscli.render.screen import console
 
-        for line in screen.tags(rows):
-            console().print(line)
+        terminal = console()
+        for line in screen.tags(rows, width=terminal.width):
+            terminal.print(line)
         return
     _output.write((row._asdict() for row in rows), columns=marks.TagCount._fields)
 

@@ -1,21 +1,29 @@
 """One article to read: its head, the story in a comfortable measure, what belongs to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
 
 from newscli.core.footnotes import footnotes
 from newscli.core.models import BODY_KINDS, Article, Related
 from newscli.core.urls import shown_url
-from newscli.render.blocks import block_lines, fold, safe_style
+from newscli.render.blocks import block_lines, fold, linked
 from newscli.render.cells import clip, drawable, isolate, wrap
+from newscli.render.headlines import hints
 from newscli.render.times import age, date_time, minutes_to_read
+
+if TYPE_CHECKING:
+    from newscli.render.pictures import Drawn, Painted
 
 _TOGETHER = frozenset({("list", "list"), ("image", "caption"), ("image", "image")})
 _SIDE_FROM = 116
 _CENTRED_FROM = 96
 _SIDE_WIDTH = 38
+_NO_BREAK = "\xa0"
+NONE: "Mapping[str, Drawn]" = MappingProxyType({})
 
 
 def article(
@@ -26,31 +34,43 @@ def article(
     measure: int,
     now: int,
     raw: bool = False,
-) -> Iterator[Text]:
+    is_beside: bool = True,
+    pictures: "Mapping[str, Drawn]" = NONE,
+) -> "Iterator[Text | Painted]":
     """The article in lines no wider than the terminal.
 
-    From 116 columns what is related stands beside the text, else below it; from 96 columns the
-    text is in the middle. `raw` shows every block as it came.
+    From 116 columns what is related stands beside the text, else below it and always so without
+    `is_beside`; from 96 columns the text is in the middle. `raw` shows every block as it came.
+    `pictures` are drawn ones by their addresses; they stand above their alternative texts.
     """
     measure = max(min(measure, width - 4), 10)
     also = [found for found in related if found.kind == "related"]
     related = [found for found in related if found.kind != "related"]
-    main = _main(row, also, measure=measure, raw=raw)
-    side = (
-        list(_side(related, now=now)) if width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6) else []
-    )
-    if side:
-        yield from _beside(main, side, measure)
+    indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
+    main = _main(row, also, measure=measure, raw=raw, pictures=pictures)
+    is_wide = is_beside and not pictures and width >= max(_SIDE_FROM, measure + _SIDE_WIDTH + 6)
+    if side := list(_side(related, now=now)) if is_wide else []:
+        yield from _beside(cast(Iterator[Text], main), side, measure)
     else:
-        indent = (width - measure) // 2 if width >= _CENTRED_FROM else min(1, width - measure)
         below = _below(related, measure=measure, now=now) if related else ()
         for line in chain(main, below):
-            yield Text.assemble(" " * indent, line)
+            if isinstance(line, Text):
+                yield Text.assemble(" " * indent, line) if line else line
+            else:
+                yield line.indented(indent)
     yield Text()
-    yield Text(clip(_hint(row), width), "faint")
+    indent = 1 if side else indent
+    yield Text.assemble(" " * indent, hints(_next(row), width - indent))
 
 
-def _main(row: Article, also: Sequence[Related], *, measure: int, raw: bool) -> Iterator[Text]:
+def _main(
+    row: Article,
+    also: Sequence[Related],
+    *,
+    measure: int,
+    raw: bool,
+    pictures: "Mapping[str, Drawn]",
+) -> "Iterator[Text | Painted]":
     yield from _head(row, measure)
     numbers = {url: number for number, url in enumerate(footnotes(row.blocks), 1)}
     shown = [block for block in row.blocks if raw or block.kind in BODY_KINDS]
@@ -59,6 +79,8 @@ def _main(row: Article, also: Sequence[Related], *, measure: int, raw: bool) -> 
         if (before, block.kind) not in _TOGETHER:
             yield Text()
         before = block.kind
+        for span in block.spans if block.kind == "image" else ():
+            yield from pictures[span.url].lines if span.url in pictures else ()
         yield from block_lines(block, numbers, measure)
     if not shown and row.summary:
         yield Text()
@@ -92,11 +114,15 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
         facts += [f"edited {date_time(row.edited_at)}, newscli diff {headline.id}"]
     for fact in facts:
         by.append(" · ", "faint")
-        by.append(isolate(fact), "faint")
-    yield from fold(by, measure)
+        by.append(isolate(fact.replace(" ", _NO_BREAK)), "faint")
+    for text in fold(by, measure):
+        text.plain = text.plain.replace(_NO_BREAK, " ")  # who copies a date wants common spaces
+        if text.plain.endswith(" ·"):
+            text.right_crop(2)
+        yield text
     if headline.url:
         url = drawable(headline.url)
-        yield Text(clip(url, measure), safe_style("link", url))
+        yield linked(clip(url, measure), "link", url)
     yield Text("─" * measure, "faint")
 
 
@@ -110,13 +136,13 @@ def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> 
         size = f", {enclosure.length_bytes / 1e6:.1f} MB" if enclosure.length_bytes else ""
         yield Text(clip(f"Enclosure  {kind}{size}", measure), "faint")
         url = drawable(enclosure.url)
-        yield Text(clip(url, measure), safe_style("link", url))
+        yield linked(clip(url, measure), "link", url)
     if row.tags:
         yield from fold(Text(f"Tags  {drawable(', '.join(row.tags))}", "faint"), measure)
     for url, number in numbers.items():
         shown = clip(drawable(url), measure - len(f"[{number}] "))
-        line = Text(f"[{number}] ", "faint")
-        line.append(shown, safe_style("link", url))
+        line = Text.assemble((f"[{number}] ", "faint"))
+        line.append_text(linked(shown, "link", url))
         yield line
 
 
@@ -125,7 +151,7 @@ def _see_also(found: Related, measure: int) -> Iterator[Text]:
     line = Text()
     if found.id is not None:
         line.append(f"{found.id}  ", "id")
-    line.append(drawable(found.title), safe_style("link", found.url or ""))
+    line.append_text(linked(drawable(found.title), "link", found.url or ""))
     lead = "→ See also "
     return fold(line, measure, first=Text(lead, "faint"), rest=" " * len(lead))
 
@@ -154,9 +180,9 @@ def related_lines(row: Related, *, measure: int, now: int) -> Iterator[Text]:
     indent = max(6, len(name) + 3)
     title = wrap(drawable(row.title), max(measure - indent, 8))
     for number, text in enumerate(title):
-        line = Text((name.rjust(indent - 2) + "  ") if number == 0 else " " * indent, "id")
-        linked = safe_style("", row.url) if row.id is None and row.url else ""
-        line.append(isolate(text), linked)
+        line = Text()
+        line.append(name.rjust(indent - 2) + "  " if number == 0 else " " * indent, "id")
+        line.append_text(linked(isolate(text), "", row.url if row.id is None and row.url else ""))
         yield line
     facts = Text()
     if row.source:
@@ -187,6 +213,8 @@ def _beside(main: Iterable[Text], side: Iterable[Text], measure: int) -> Iterato
         yield line
 
 
-def _hint(row: Article) -> str:
+def _next(row: Article) -> list[str]:
+    """What to type next."""
     number = row.headline.id
-    return f"newscli open {number} · newscli mark star {number} · newscli related {number}"
+    words = ("read next", f"open {number}", f"mark star {number}", f"related {number}")
+    return [f"newscli {one}" for one in words]

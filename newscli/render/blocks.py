@@ -1,17 +1,18 @@
 """Blocks of an article as lines of a terminal."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
 from newscli.core.models import Block
-from newscli.render.cells import ELLIPSIS, chop, clip, drawable, isolate, line_ranges
-from newscli.render.screen import THEME
+from newscli.render.cells import ELLIPSIS, chop, clip, drawable, isolate, line_ranges, wrap
 
 _LONGEST = 200_000
 _ROWS = 1000
+_LEAST_COLUMN = 4
 
 
 def block_lines(block: Block, numbers: dict[str, int], measure: int) -> Iterator[Text]:
@@ -58,12 +59,14 @@ def _code(block: Block, measure: int) -> Iterator[Text]:
             yield Text(f"    {part}", "fine")
 
 
-def safe_style(style: str, url: str) -> Style:
-    """A style with a link to follow, where the address is one that may be: http, https, mailto."""
-    base = THEME.styles.get(style, Style.null())
+def linked(text: str, style: str, url: str) -> Text:
+    """Text in a role's style, to be followed where the address may be: http, https, mailto."""
     address = drawable(url)
     is_safe = address.startswith(("http://", "https://", "mailto:")) and address.isprintable()
-    return base + Style(link=address) if is_safe else base
+    shown = Text(text, style)
+    if is_safe and text:
+        shown.stylize(Style(link=address))
+    return shown
 
 
 def _text(block: Block, numbers: dict[str, int]) -> Text:
@@ -74,7 +77,8 @@ def _text(block: Block, numbers: dict[str, int]) -> Text:
         if span.start < at or span.end > len(block.text):
             continue
         text.append(drawable(block.text[at : span.start]))
-        text.append(drawable(block.text[span.start : span.end]), safe_style("link", span.url))
+        words = drawable(block.text[span.start : span.end])
+        text.append_text(linked(words, "link", span.url))
         if span.url in numbers:
             text.append(f"[{numbers[span.url]}]", "faint")
         at = span.end
@@ -86,6 +90,8 @@ def fold(
     text: Text, measure: int, *, first: Text | str = "", rest: Text | str = ""
 ) -> Iterator[Text]:
     """The text in lines of the measure, its styles kept; each begins with `first`, then `rest`."""
+    if "\t" in text.plain:
+        text.plain = text.plain.replace("\t", " ")  # Rich would make it up to eight of them
     lead = cell_len(first if isinstance(first, str) else first.plain)
     width = max(measure - max(lead, cell_len(rest if isinstance(rest, str) else rest.plain)), 4)
     edges = [edge for line in line_ranges(text.plain, width) for edge in line]
@@ -98,11 +104,12 @@ def fold(
 
 
 def _table(block: Block, measure: int) -> Iterator[Text]:
-    """Columns as wide as their widest cell; too wide a table has its widest columns clipped.
+    """Columns as wide as their widest cell; in too wide a table the widest columns are narrowed,
+    and their cells go on in the next line.
 
     What is beyond a thousand rows, or beyond the columns that the measure holds, is an ellipsis.
     """
-    most = max(measure // 3, 2)
+    most = max(measure // (_LEAST_COLUMN + 2), 2)
     texts = drawable(block.text).split("\n", _ROWS)
     rows = [_cells(line, most) for line in texts[:_ROWS]]
     count = max(map(len, rows))
@@ -112,14 +119,22 @@ def _table(block: Block, measure: int) -> Iterator[Text]:
     while sum(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):
-        cells = [clip(cell, width) for cell, width in zip(row, widths, strict=True)]
+        style = "bold" if number == 0 and len(rows) > 1 else ""
+        for line in _row(row, widths):
+            yield Text(clip(line, measure), style)
+    if len(texts) > _ROWS:
+        yield Text(f"{ELLIPSIS} only {_ROWS} rows are shown", "faint")
+
+
+def _row(row: list[str], widths: list[int]) -> Iterator[str]:
+    """A row's lines: as many as its longest cell needs."""
+    columns = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    for cells in zip_longest(*columns, fillvalue=""):
         line = "  ".join(
             isolate(cell) + " " * (width - cell_len(cell))
             for cell, width in zip(cells, widths, strict=True)
         )
-        yield Text(clip(line.rstrip(), measure), "bold" if number == 0 and len(rows) > 1 else "")
-    if len(texts) > _ROWS:
-        yield Text(f"{ELLIPSIS} only {_ROWS} rows are shown", "faint")
+        yield line.rstrip()
 
 
 def _cells(line: str, most: int) -> list[str]:

@@ -19,6 +19,8 @@ from newscli.render.sources import MARKS, history, next_words
 from newscli.render.times import age, until
 
 _LABEL = 10
+_MANY = 10
+_BRIEF_VISITS = 10
 _PART = re.compile(r"(?:'[^']*'|\S)+")
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NAMED = {"needs you": ("needs you", "need you"), "fails": ("fails", "fail")}
@@ -36,13 +38,41 @@ _SHORT_REASONS = {
 
 
 def doctor(rows: Sequence[Diagnosis], *, width: int, now: int) -> Iterator[Text]:
-    """A few lines a source: its last visit, the next, why, and what to do."""
+    """A few lines a source: its last visit, the next, why, and what to do.
+
+    Of many sources, those that are well take a line each.
+    """
     if len(rows) > 1:
         yield _summary(rows, width)
-    for number, row in enumerate(rows):
+    is_brief = len(rows) > _MANY
+    well = [row for row in rows if is_brief and row.advice.code == "healthy"]
+    for number, row in enumerate(row for row in rows if row not in well):
         if number or len(rows) > 1:
             yield Text()
         yield from _diagnosis(row, width=width, now=now)
+    if well:
+        yield Text()
+        yield from _brief(well, width=width, now=now)
+
+
+def _brief(rows: Sequence[Diagnosis], *, width: int, now: int) -> Iterator[Text]:
+    """A line for each source that is well: its last visits, what came of the last, the next."""
+    glyph, style = MARKS["well"]
+    ids = max(len(str(row.source.id)) for row in rows)
+    name = 30 if width >= 100 else 22
+    for row in rows:
+        line = Text.assemble((glyph, style), " ", (f"{row.source.id:>{ids}}  ", "id"))
+        add(line, clip(drawable(bare(shown_url(row.source.title))), name), name, "publisher")
+        if width >= 70:
+            symbols = row.history[-_BRIEF_VISITS:]
+            line.append("  ")
+            line.append_text(history(row.visits[-_BRIEF_VISITS:], width=len(symbols)))
+            line.append(" " * (_BRIEF_VISITS - len(symbols)))
+        soon = until(row.wait.until, now) if row.wait else "at the next fetch"
+        last = f"{_outcome(row)}, {_when(row.source.asked_at or now, now)}; " if width >= 70 else ""
+        facts = f"  {last}next {soon}"
+        line.append(clip(facts, max(width - line.cell_len, 0)), "faint")
+        yield line
 
 
 def _summary(rows: Sequence[Diagnosis], width: int) -> Text:

@@ -2,33 +2,36 @@
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+from rich.console import RenderableType
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
 from newscli.core.fetch import is_offline
 from newscli.core.report import Report
+from newscli.render.blocks import fold
 from newscli.render.cells import bare, clip, drawable
 from newscli.render.fetch_text import next_text, summary_parts
-from newscli.render.headlines import add
+from newscli.render.headlines import add, hints
 from newscli.render.screen import console
 
 _NAME = 20
+_UNITS = (" s", " B", "kB", "MB")
 
 
-class _Hosts(ProgressColumn):
-    """The hosts that are being asked."""
+class _Bar(Bar):
+    """The bar, and below it the hosts that are being asked."""
 
-    def __init__(self, progress: "Progress") -> None:
-        super().__init__()
-        self._progress = progress
+    hosts: Callable[[], str] = str
 
-    def render(self, task: Task) -> Text:
-        return Text(self._progress.hosts(), "faint", no_wrap=True)
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """The bar's table, then a dim line of its own."""
+        yield self.make_tasks_table(self.tasks)
+        yield Text(self.hosts(), "faint", no_wrap=True, overflow="crop")
 
 
 class Progress:
@@ -40,17 +43,21 @@ class Progress:
         self._lock = threading.Lock()
         self._asked: dict[str, str] = {}
         self._counts = Counter[str]()
-        self._bar = Bar(
+        self._bar = _Bar(
             TextColumn("Fetching"),
-            BarColumn(bar_width=24, complete_style="fine", finished_style="fine"),
+            BarColumn(
+                bar_width=max(min(24, self._console.width - 52), 4),
+                complete_style="fine",
+                finished_style="fine",
+            ),
             TextColumn("{task.completed}/{task.total}", style="bold"),
             TextColumn("{task.fields[new]} new", style="fine"),
             TextColumn("{task.fields[failed]} failed", style="problem"),
             TimeElapsedColumn(),
-            _Hosts(self),
             console=self._console,
             transient=True,
         )
+        self._bar.hosts = self.hosts
         self._task = self._bar.add_task("", total=total, new=0, failed=0)
 
     def __enter__(self) -> "Progress":
@@ -65,12 +72,16 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+    def drawn(self) -> RenderableType:
+        """The bar as it stands now."""
+        return self._bar.get_renderable()
+
     def hosts(self) -> str:
         """The hosts that are being asked, as much of them as a line holds."""
         with self._lock:
             hosts = Counter(self._asked.values())
         names = (f"{host} ({n})" if n > 1 else host for host, n in hosts.items())
-        return clip(drawable(", ".join(names)), max(self._console.width - 72, 0))
+        return clip(drawable(f"… {', '.join(names)}" if hosts else ""), self._console.width)
 
     def started(self, url: str) -> None:
         """A source is being asked; called from any thread."""
@@ -104,11 +115,25 @@ def outcome(reports: Sequence[Report], *, seconds: float, now: int) -> None:
     for report in () if is_offline(reports) else reports:
         if report.is_failure:
             terminal.print(report_line(report, width=terminal.width, now=now))
+    for line in summary(reports, seconds=seconds, width=terminal.width):
+        terminal.print(line)
+
+
+def summary(reports: Sequence[Report], *, seconds: float, width: int) -> Iterator[Text]:
+    """What a fetch came to in one sentence, and what to type next."""
     line = Text()
     for number, part in enumerate(summary_parts(reports, seconds=seconds)):
         line.append(" · " if number else "", "faint")
-        line.append(part, "fine" if number == 0 else "problem" if "failed" in part else "")
-    terminal.print(line)
+        line.append(part, _part_style(number, part))
+    yield from fold(line, width)
+    failed = any(report.is_failure for report in reports)
+    yield hints(["newscli", *(["newscli sources doctor"] if failed else [])], width)
+
+
+def _part_style(number: int, part: str) -> str:
+    if number == 0:
+        return "" if part.startswith("0 ") else "fine"
+    return "problem" if part.endswith("failed") else "faint" if part[-2:] in _UNITS else ""
 
 
 def report_line(report: Report, *, width: int, now: int) -> Text:
@@ -119,7 +144,8 @@ def report_line(report: Report, *, width: int, now: int) -> Text:
     add(line, name, _NAME, "" if report.is_failure else "publisher")
     if report.is_failure:
         line.append("  " + clip(drawable(report.problem or ""), max(width - 26, 8)), "problem")
-        line.append(clip(f"  {next_text(report, now=now)}", max(width - line.cell_len, 0)), "faint")
+        next_ = next_text(report, now=now).removeprefix("asked ")
+        line.append(clip(f"  {next_}", max(width - line.cell_len, 0)), "faint")
     else:
         line.append(f"{'+' + str(report.new):>6}  ", "fine")
         title = drawable(report.newest[0]) if report.newest else ""

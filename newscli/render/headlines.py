@@ -42,11 +42,17 @@ def columns(
 
 
 def headlines(
-    rows: Sequence[Headline], *, width: int, now: int, sizes: Mapping[int, int] = _NO_SIZES
+    rows: Sequence[Headline],
+    *,
+    width: int,
+    now: int,
+    sizes: Mapping[int, int] = _NO_SIZES,
+    is_compact: bool = False,
 ) -> Iterator[Text]:
     """A block of lines for each day, a blank one between: marks, id, title, who, age.
 
-    `sizes` are those of stories, by their ids.
+    `sizes` are those of stories, by their ids. A long title has two lines; one, with an ellipsis,
+    where the list `is_compact`.
     """
     shape = columns(rows, width=width, now=now, sizes=sizes)
     today = ""
@@ -57,13 +63,17 @@ def headlines(
                 yield Text()
             today = name
             yield Text.assemble((name, "bold"), "  ", (date, "faint"))
-        yield from headline(row, shape, now=now, size=sizes.get(row.story_id or row.id, 0))
+        size = sizes.get(row.story_id or row.id, 0)
+        yield from headline(row, shape, now=now, size=size, is_compact=is_compact)
 
 
-def headline(row: Headline, shape: Columns, *, now: int, size: int = 0) -> Iterator[Text]:
+def headline(
+    row: Headline, shape: Columns, *, now: int, size: int = 0, is_compact: bool = False
+) -> Iterator[Text]:
     """One article in one line, or in two where its title is long; `size` is its story's."""
     style = "unread" if row.read_at is None else ""
-    title, *more = balance(drawable(row.title), shape.title)
+    shown = drawable(row.title)
+    title, *more = [clip(shown, shape.title)] if is_compact else balance(shown, shape.title)
     line = Text()
     line.append("●" if row.read_at is None else " ", "id")
     line.append("★" if row.starred_at is not None else " ", "special")
@@ -106,6 +116,7 @@ def front_page(
     fetched_at: int | None,
     width: int,
     now: int,
+    sizes: Mapping[int, int] = _NO_SIZES,
 ) -> Iterator[Text]:
     """What is unread, the newest of it, and what to type next."""
     left = Text.assemble(
@@ -116,11 +127,22 @@ def front_page(
     when = when.replace("now ago", "just now")
     yield spread(left, Text(when, "faint"), width)
     yield Text()
-    yield from headlines(rows, width=width, now=now)
+    yield from headlines(rows, width=width, now=now, sizes=sizes)
     yield Text()
-    read = f"newscli read {rows[0].id} · " if rows else ""
-    hint = f"{read}newscli headlines --all · newscli search WORDS · newscli fetch"
-    yield Text(clip(hint, width), "faint")
+    read = [f"newscli read {rows[0].id}"] if rows else []
+    more = ["newscli headlines --all", "newscli search WORDS", "newscli fetch"]
+    yield hints([*read, *more], width)
+
+
+def hints(commands: Sequence[str], width: int) -> Text:
+    """What to type next: as many commands as a line holds, each whole."""
+    line = ""
+    for command in commands:
+        longer = f"{line} · {command}" if line else command
+        if cell_len(longer) > width:
+            break
+        line = longer
+    return Text(line or clip(commands[0], width), "faint")
 
 
 def spread(left: Text, right: Text, width: int) -> Text:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from newscli.core.models import Article, Headline, Related
@@ -13,12 +14,10 @@ from newscli.core.urls import shown_url
 from newscli.render.article import article
 from newscli.render.cells import balance, clip, drawable, isolate, pad
 from newscli.render.headlines import Columns, columns, headline, spread
-from newscli.render.screen import THEME
+from newscli.render.screen import theme
 from newscli.render.times import age
 
 Line: TypeAlias = Text
-STYLES = THEME
-"""What the styles of lines mean, for a terminal that does not know our names."""
 
 _CARDS_BELOW = 60
 _MONTHS_S, _WEEK_S = 300 * 86_400, 7 * 86_400
@@ -35,6 +34,11 @@ class Entry(NamedTuple):
     mark: str = " "
     is_folder: bool = False
     has_problem: bool = False
+
+
+def use_theme(terminal: Console, name: str, own: Iterable[tuple[str, str]]) -> None:
+    """From now on lines have the styles of a theme, and the user's own over it."""
+    terminal.push_theme(theme(name, own))
 
 
 def shape_of(
@@ -112,7 +116,8 @@ def article_lines(
     lines = article(held, related, width=width - margin, measure=measure, now=now)
     kept: list[Text] = []
     late: deque[Text] = deque()
-    for line in islice(lines, most + _HINT_LINES):
+    texts = (line for line in lines if isinstance(line, Text))
+    for line in islice(texts, most + _HINT_LINES):
         late.append(line)
         if len(late) > _HINT_LINES:
             kept.append(late.popleft())

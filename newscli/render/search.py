@@ -7,7 +7,7 @@ from rich.text import Text
 from newscli.core.models import Hit
 from newscli.render.blocks import fold
 from newscli.render.cells import ELLIPSIS, clip, drawable
-from newscli.render.headlines import columns, headline, spread
+from newscli.render.headlines import columns, headline, hints, spread
 
 _SNIPPET_LINES = 3
 
@@ -47,6 +47,4 @@ def results(
         yield from shown[:_SNIPPET_LINES]
     yield Text()
     best = hits[0].headline.id
-    yield Text(
-        clip(f"newscli read {best} · narrow: --source NAME --since 7d --unread", width), "faint"
-    )
+    yield hints([f"newscli read {best}", "narrow: --source NAME --since 7d --unread"], width)

@@ -11,12 +11,14 @@ from newscli.core import advice, schedule
 from newscli.core.folders import split_folder
 from newscli.core.models import Headline, Source, Visit
 from newscli.core.urls import shown_url
-from newscli.render.cells import bare, clip, drawable
-from newscli.render.headlines import add, headlines, spread
+from newscli.render.cells import bare, clip, drawable, wrap
+from newscli.render.headlines import add, headlines, hints, spread
 from newscli.render.times import age, date_time, until
 
 _LEVELS = "▁▂▃▄▅▆"
 _DAYS = 14
+_DAY_S = 86_400
+_PROBLEM_LINES = 3
 MARKS = {
     "needs you": ("✗", "problem"),
     "fails": ("!", "special"),
@@ -41,12 +43,16 @@ def sources(
             folder = row.folder
             yield Text()
             yield Text(clip(drawable(" / ".join(split_folder(folder))), width), "bold")
-        yield _row(row, shape, activity.get(row.id, ()), width=width, now=now)
+        yield from _row(row, shape, activity.get(row.id, ()), width=width, now=now)
+    yield Text()
+    example = rows[0].id if rows else 1
+    yield hints(["newscli sources doctor", f"newscli sources show {example}"], width)
 
 
 class _Columns(NamedTuple):
     """How many cells each part of a row has; 0 leaves it out."""
 
+    id: int
     name: int
     chart: int
     last: int
@@ -56,8 +62,10 @@ class _Columns(NamedTuple):
 def _columns(rows: Sequence[Source], *, width: int, now: int) -> _Columns:
     longest = max((cell_len(drawable(bare(row.title))) for row in rows), default=10)
     last = max((cell_len(_last(row, now=now)) for row in rows), default=0)
+    widest = 30 if width >= 100 else 17 if width >= 76 else 16
     return _Columns(
-        name=max(min(longest, 30 if width >= 100 else 22 if width >= 76 else 16), len("source")),
+        id=max((len(str(row.id)) for row in rows), default=1) if width >= 76 else 0,
+        name=max(min(longest, widest), len("source")),
         chart=_DAYS + 2 if width >= 70 else 0,
         last=max(last, len("last")) + 2,
         next=6 if width >= 100 else 0,
@@ -65,7 +73,8 @@ def _columns(rows: Sequence[Source], *, width: int, now: int) -> _Columns:
 
 
 def _head(shape: _Columns) -> str:
-    head = f"  {'source':<{shape.name}} unread  "
+    head = "  " + (f"{'id':>{shape.id}}  " if shape.id else "")
+    head += f"{'source':<{shape.name}} unread  "
     head += f"{'posts a day':<{shape.chart}}" if shape.chart else ""
     head += f"{'last':<{shape.last}}"
     return f"{head}{'next' if shape.next else '':<{shape.next}}problem"
@@ -88,11 +97,16 @@ def mark(row: Source, *, now: int) -> tuple[str, str]:
     return MARKS[advice.state(row, advice.advise(row, (), now=now))]
 
 
-def _row(row: Source, shape: _Columns, counts: Sequence[int], *, width: int, now: int) -> Text:
+def _row(
+    row: Source, shape: _Columns, counts: Sequence[int], *, width: int, now: int
+) -> Iterator[Text]:
+    """A source's line; more where its problem needs them."""
     glyph, style = mark(row, now=now)
     line = Text()
     line.append(glyph, style)
     line.append(" ")
+    if shape.id:
+        line.append(f"{row.id:>{shape.id}}  ", "id")
     add(line, clip(drawable(bare(row.title)), shape.name), shape.name, "publisher")
     line.append(f" {row.unread or '·':>6}  ", "bold" if row.unread else "faint")
     if shape.chart:
@@ -104,8 +118,12 @@ def _row(row: Source, shape: _Columns, counts: Sequence[int], *, width: int, now
         line.append(f"{_soon(row, now=now):<{shape.next}}", "faint")
     else:
         words = _with_next(words, row, now=now)
-    line.append(clip(words, width - line.cell_len), style)
-    return line
+    indent, room = line.cell_len, width - line.cell_len
+    first, *more = wrap(words, room)
+    line.append(first, style)
+    yield line
+    for rest in more[: _PROBLEM_LINES - 1]:
+        yield Text.assemble(" " * indent, (rest, style))
 
 
 def _last(row: Source, *, now: int) -> str:
@@ -132,7 +150,8 @@ def problem(row: Source, *, now: int) -> str:
     if row.asked_at is None:
         return "never asked"
     if row.newest_at is not None and now - row.newest_at > advice.QUIET_AFTER_S:
-        return f"no post for {(now - row.newest_at) // 86_400} days"
+        days = (now - row.newest_at) // _DAY_S
+        return f"no post for {f'{days // 365} years' if days >= 730 else f'{days} days'}"
     return ""
 
 
@@ -140,7 +159,7 @@ def _with_next(words: str, row: Source, *, now: int) -> str:
     """A problem's words, and when the source is asked again all the same."""
     at = max(row.wait_until or 0, row.back_off_until or 0)
     is_failing = row.problem is not None and row.disabled_at is None
-    return f"{words}; asked again {until(at, now)}" if is_failing and at > now else words
+    return f"{words}; again {until(at, now)}" if is_failing and at > now else words
 
 
 def next_words(row: Source, wait: schedule.Wait | None, *, now: int) -> str:
@@ -180,10 +199,14 @@ def source(
     newest: Sequence[Headline],
     visits: Sequence[Visit] = (),
     *,
+    texts: str = "",
     width: int,
     now: int,
 ) -> Iterator[Text]:
-    """One source with all that is known of it, its last visits and its newest articles."""
+    """One source with all that is known of it, its last visits and its newest articles.
+
+    `texts` says whether its feed has whole articles, and whose text is shown.
+    """
     glyph, style = mark(row, now=now)
     yield Text.assemble((glyph, style), " ", (clip(drawable(row.title), width - 2), "title"))
     facts = {
@@ -193,6 +216,7 @@ def source(
         "folder": drawable(" / ".join(split_folder(row.folder))),
         "tags": drawable(", ".join(row.tags)),
         "articles": f"{row.articles}, {row.unread} unread",
+        "texts": texts,
         "followed": date_time(row.added_at),
         "last asked": date_time(row.asked_at) if row.asked_at is not None else "never",
         "answered": date_time(row.answered_at) if row.answered_at is not None else "never",
@@ -201,7 +225,7 @@ def source(
     }
     for name, value in facts.items():
         if value:
-            line = Text(f"  {name:<11}", "faint")
+            line = Text.assemble((f"  {name:<11}", "faint"))
             line.append(clip(value, width - 13), style if name == "problem" else "")
             yield line
     if visits:

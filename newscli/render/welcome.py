@@ -27,7 +27,7 @@ def welcome(*, width: int) -> Iterator[Text]:
     yield Text("You follow no sources yet.")
     yield Text()
     for command, what in _WAYS:
-        line = Text(clip(f"  {command}", width), "id")
+        line = Text.assemble((clip(f"  {command}", width), "id"))
         if width >= 84:
             line.append(f"{'':<{44 - len(command)}}{what}", "faint")
             yield line

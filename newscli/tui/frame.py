@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
 
+from newscli.core import themes
 from newscli.core.errors import NewscliError
 from newscli.invocation import Invocation
 from newscli.render import panes
@@ -42,7 +44,7 @@ class Frame(App[None]):
     """
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "browse.tcss"
+    CSS_PATH = Path(__file__).with_name("browse.tcss")
     HORIZONTAL_BREAKPOINTS = [*_BREAKPOINTS]  # noqa: RUF012
     BINDINGS = keys.bindings(keys.ANYWHERE)
 
@@ -65,8 +67,7 @@ class Frame(App[None]):
         self._is_problem = False
         self._said_at = 0
         self._is_at_sources = False
-        self.console.push_theme(panes.STYLES)
-        self.theme = "ansi-dark"
+        self.use_theme(themes.chosen()[0])
         self.animation_level = "none"
 
     def compose(self) -> ComposeResult:
@@ -78,6 +79,13 @@ class Frame(App[None]):
             yield self.article
         yield self.bottom
         yield self.prompt
+
+    def use_theme(self, name: str) -> None:
+        """Draws in one of newscli's themes, on the terminal's own background."""
+        self.colours = name
+        panes.use_theme(self.console, name, themes.chosen()[1])
+        self.theme = "ansi-light" if name == "light" else "ansi-dark"
+        self.set_class(name == "mono", "-mono")
 
     def on_mount(self) -> None:
         """Shows the last line, and the list."""

@@ -68,7 +68,7 @@ COMMANDS = (
     ("related", "what is related to the article"),
     ("open", "open it in the browser"),
     ("412", "the article with that id"),
-    ("theme NAME", "terminal, dark, light, or a theme of Textual"),
+    ("theme NAME", "auto, dark, light or mono"),
     ("help", "these keys"),
     ("quit", "quit; also `q`"),
 )

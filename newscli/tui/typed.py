@@ -4,13 +4,12 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from newscli.core import themes
 from newscli.core.errors import UsageError
 from newscli.storage.reads import Filter
 
 if TYPE_CHECKING:
     from newscli.tui.app import Browse
-
-_THEMES = {"terminal": "ansi-dark", "dark": "textual-dark", "light": "textual-light"}
 
 
 def run(app: "Browse", text: str) -> None:
@@ -56,11 +55,15 @@ def _tag(app: "Browse", rest: str) -> None:
 
 
 def _theme(app: "Browse", rest: str) -> None:
-    theme = _THEMES.get(rest, rest)
-    if theme not in app.available_themes:
-        known = ", ".join([*_THEMES, *sorted(app.available_themes)])
+    if rest not in themes.THEMES:
+        known = ", ".join(themes.THEMES)
         raise UsageError(f"no theme is called {rest or 'that'}; there are {known}")
-    app.theme = theme
+    app.use_theme(rest)
+    app.headlines.remake()
+    app.sources.remake()
+    app.refresh(layout=True)
+    app.article.refresh()
+    app.top.refresh()
 
 
 _COMMANDS: dict[str, Callable[["Browse", str], None]] = {

@@ -55,3 +55,23 @@ def test_rows_and_columns_that_are_left_out_are_said():
 
     assert rows[-1] == "… only 1000 rows are shown"
     assert wide[0].endswith("…")
+
+
+def test_a_table_that_is_too_wide_goes_on_in_its_cells():
+    table = Block("table", "port\tcargo\nNorhaven\tgrain, timber and a wooden whale")
+
+    lines = [line.plain.rstrip() for line in block_lines(table, {}, 28)]
+
+    assert lines == [
+        "port      cargo",
+        "Norhaven  grain, timber and",
+        "          a wooden whale",
+    ]
+
+
+def test_code_is_kept_letter_for_letter():
+    code = "def f():\n    return  1\n\n# `end`"
+
+    lines = [line.plain for line in block_lines(Block("code", code), {}, 40)]
+
+    assert [line.removeprefix("    ") for line in lines] == code.split("\n")

@@ -268,12 +268,15 @@ def test_a_source_shows_its_next_time_and_its_last_visits():
 LIST_AT_100 = """
 5 sources  ✓ 1  ◌ 2  ! 1  ✗ 1  0 unread                                                    14 days →
 
-  source                         unread  posts a day     last    next  problem
-✗ The Council of the Town of Al…      ·  ··············  2h      4h    HTTP 403 Forbidden
-! Weatherglass                        ·  ··············  2h      50m   HTTP 429 Too Many Requests
-◌ Source 9                            ·  ··············  ·       due   never asked
-◌ Ledger                              ·  ··············  2h      ·     disabled: by you
-✓ Küstenblatt                         ·  ··············  20 Oct  2h
+  id  source                         unread  posts a day     last    next  problem
+✗  3  The Council of the Town of Al…      ·  ··············  2h      4h    HTTP 403 Forbidden
+! 12  Weatherglass                        ·  ··············  2h      50m   HTTP 429 Too Many
+                                                                           Requests
+◌  9  Source 9                            ·  ··············  ·       due   never asked
+◌  5  Ledger                              ·  ··············  2h      ·     disabled: by you
+✓  4  Küstenblatt                         ·  ··············  20 Oct  2h
+
+newscli sources doctor · newscli sources show 3
 """
 
 
@@ -291,4 +294,38 @@ def test_a_narrow_list_says_in_words_when_a_failing_source_is_asked_again():
 
     text = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80)
 
-    assert text.rstrip().endswith("2h    HTTP 429; asked again in 50 min")
+    assert "2h    HTTP 429; again in 50 min\n" in text
+
+
+def test_a_problem_that_is_too_long_for_its_column_goes_on_below_it():
+    rows = [SLOW.source._replace(title="A name of eighteen")]
+
+    shown = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80).splitlines()
+
+    problem = " ".join([shown[3][shown[3].index("HTTP") :], shown[4].strip()])
+    assert problem == "HTTP 429 Too Many Requests; again in 50 min"
+
+
+def test_of_many_sources_those_that_are_well_take_a_line_each():
+    rows = [
+        WELL._replace(source=WELL.source._replace(id=number, title=f"Source {number}"))
+        for number in range(1, 12)
+    ]
+
+    shown = drawn(doctor.doctor([*rows, SLOW], width=80, now=NOW), 80).splitlines()
+
+    assert shown[-11] == (
+        "✓  1  Source 1                ▪··▪        3 new, 1 edited, 2h ago; next in 2 h"
+    )
+    assert len([line for line in shown if line.startswith("✓")]) == 11
+    assert any("Weatherglass" in line for line in shown)
+
+
+def test_a_long_silence_is_said_in_years():
+    rows = [answering(1, newest_at=NOW - days * DAY_S) for days in (200, 729, 4164)]
+
+    assert [sources.problem(row, now=NOW) for row in rows] == [
+        "no post for 200 days",
+        "no post for 729 days",
+        "no post for 11 years",
+    ]

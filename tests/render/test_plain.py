@@ -4,7 +4,7 @@ import pytest
 
 from newscli.core.models import Block, Span
 from newscli.render.plain import escape, markdown, plain
-from tests.render.test_screens import ARTICLE, RELATED
+from tests.screens import ARTICLE, RELATED
 
 BLOCKS = (
     Block("paragraph", "See there and <b>not</b> *this*.", spans=(Span(4, 9, "https://a.example/(x)"),)),

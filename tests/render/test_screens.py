@@ -1,157 +1,15 @@
-"""The screens: no line wider than the terminal, nothing of a feed reaching it as a command."""
+"""The screens: no command of a feed reaches the terminal, and marks say what colour says."""
 
-import io
 import re
 
 import pytest
-from rich.cells import cell_len
-from rich.console import Console
 
-from newscli.core.models import (
-    Article,
-    Attribution,
-    Block,
-    Headline,
-    HeldEnclosure,
-    Hit,
-    Related,
-    Span,
-)
+from newscli.core import themes
+from newscli.core.models import Block, HeldEnclosure, Hit, Related, Span
 from newscli.core.report import Report
-from newscli.render import article, fetch, headlines, related, search, sources, welcome
-from newscli.render.screen import THEME
+from newscli.render import article, fetch, headlines, related, search, sources
 from tests.fakes import NOW, make_source
-
-WIDTHS = [40, 60, 80, 100, 140]
-TITLES = [
-    "Short",
-    "Stoltenberg assured that the alliance will face many ‘sabotage attempts’ by its neighbour",
-    "サボタージュ対策、国防相会議で協議へ、海底ケーブルの切断をめぐり各国が対応を検討している模様",
-    "الناتو يبحث الرد على محاولات التخريب الروسية في بحر البلطيق بعد قطع كابل بحري آخر هذا الأسبوع",
-    "केबल कटने के बाद नाटो ने बाल्टिक सागर में गश्त बढ़ाने का फैसला किया है और जांच जारी है",
-    "Family 👨‍👩‍👧‍👦 and flags 🇩🇪🇫🇷 on a 🎉 day, with ❤️ and skin 👍🏽 in a very long title",
-    "Supercalifragilisticexpialidocious" * 4,
-    "",
-]
-EVIL = "\x1b[31mred\x1b]8;;http://evil.example\x07x\x9b5m\u202eevil\x00 [bold]not markup[/bold]"
-
-
-def make_headline(number: int, title: str) -> Headline:
-    return Headline(
-        id=10 ** (number % 5) + number,
-        title=title,
-        url="https://site.example/article?with=a&very=long#address" * 3,
-        publisher="中央通讯社中央通讯社中央通讯社" if number % 2 else None,
-        source="The Source With Quite A Long Name" if number % 3 else "الجزيرة نت",
-        source_id=1,
-        author="Ada",
-        language=None,
-        published_at=NOW - number * 40_000,
-        seen_at=NOW,
-        sort_at=NOW - number * 40_000,
-        read_at=NOW if number % 2 else None,
-        starred_at=NOW if number % 3 == 0 else None,
-        words=600,
-    )
-
-
-ROWS = [make_headline(number, title) for number, title in enumerate(TITLES)]
-LONG = " ".join(TITLES)
-BLOCKS = (
-    Block("heading", TITLES[1], 2),
-    Block("paragraph", LONG, spans=(Span(0, 5, "https://a.example"), Span(6, 20, "mailto:a@b.c"))),
-    Block("quote", LONG),
-    Block("list", LONG, 0, "•"),
-    Block("list", LONG, 9, "12."),
-    Block("code", "def f():\n\treturn 1  # " + "x" * 300),
-    Block("table", "a\tb\tc\n" + "\t".join([LONG] * 3)),
-    Block("caption", LONG),
-    Block("image", "A ship"),
-    Block("promotion", LONG),
-)
-ARTICLE = Article(
-    headline=ROWS[1],
-    summary="",
-    text=LONG,
-    html=None,
-    blocks=BLOCKS,
-    links=(),
-    enclosures=(HeldEnclosure("https://site.example/a.mp3" * 9, "audio/mpeg", 5_000_000),),
-    tags=tuple(TITLES[:4]),
-    attribution=Attribution("X", "r", "s"),
-    updated_at=None,
-    edited_at=NOW,
-    revisions=1,
-    source_url="u",
-)
-RELATED = [
-    Related(1, TITLES[1], "https://x.example", "Yle", NOW - 99, "similar", "shares a, b, c"),
-    Related(None, TITLES[2], "https://y.example", None, None, "related", "offered by the article"),
-    Related(7, TITLES[3], None, "الجزيرة", NOW, "next", "next article of the site"),
-]
-HITS = [Hit(row, LONG, ((0, 5), (10, 20)), 1.0) for row in ROWS]
-SOURCES = [
-    make_source(1, title=TITLES[2], unread=12345, newest_at=NOW, asked_at=NOW - 60),
-    make_source(2, title=TITLES[3], folder="News/" + "World" * 30, newest_at=NOW - 10**8),
-    make_source(3, disabled_at=NOW, disabled_reason="HTTP 410 Gone", problem="x" * 200),
-    make_source(4, problem="certificate not trusted", failures=5, wait_until=NOW + 999),
-]
-REPORTS = [
-    Report(1, TITLES[2], "u", "new", new=12, newest=(TITLES[3],)),
-    Report(2, "S" * 90, "u", "failed", problem="no connection: " + "x" * 90, next_at=NOW + 999),
-    Report(3, "Gone", "u", "gone", problem="HTTP 410 Gone"),
-]
-
-SCREENS = {
-    "headlines": lambda w: headlines.headlines(ROWS, width=w, now=NOW),
-    "front page": lambda w: headlines.front_page(
-        ROWS, unread=3, sources=9, sources_unread=2, fetched_at=NOW - 240, width=w, now=NOW
-    ),
-    "article": lambda w: article.article(ARTICLE, RELATED, width=w, measure=74, now=NOW),
-    "article raw": lambda w: article.article(ARTICLE, [], width=w, measure=500, now=NOW, raw=True),
-    "search": lambda w: search.results(
-        HITS, total=8, is_more=True, query=TITLES[3] * 2, took_ms=3.2, width=w, now=NOW
-    ),
-    "related": lambda w: related.related(RELATED, width=w, now=NOW),
-    "sources": lambda w: sources.sources(
-        SOURCES, activity={1: [0, 1, 5, 9, 2] * 2 + [0] * 4}, width=w, now=NOW
-    ),
-    "source": lambda w: sources.source(SOURCES[3], ROWS[:3], width=w, now=NOW),
-    "added": lambda w: sources.added(SOURCES[0], ROWS[:3], width=w, now=NOW),
-    "reports": lambda w: [fetch.report_line(report, width=w, now=NOW) for report in REPORTS],
-    "welcome": lambda w: welcome.welcome(width=w),
-}
-
-
-def drawn(lines, *, width=80, **options) -> str:
-    """What reaches the terminal."""
-    target = io.StringIO()
-    console = Console(
-        file=target, width=width, theme=THEME, highlight=False, soft_wrap=True, **options
-    )
-    for line in lines:
-        console.print(line)
-    return target.getvalue()
-
-
-ISOLATES = str.maketrans("", "", "\u2068\u2069")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_line_is_wider_than_the_terminal(screen, width):
-    text = drawn(SCREENS[screen](width), width=width).translate(ISOLATES)
-
-    assert [line for line in text.splitlines() if cell_len(line) > width] == []
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_color_means_no_colour(screen, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    text = drawn(SCREENS[screen](80), force_terminal=True, color_system="standard", no_color=True)
-
-    assert "\x1b[3" not in text.replace("\x1b[3m", "")  # [3m is italic, not a colour
+from tests.screens import ARTICLE, EVIL, ROWS, SCREENS, drawn
 
 
 def evil_article():
@@ -245,3 +103,19 @@ def test_a_folder_is_shown_as_it_is_named():
     text = drawn(sources.sources([row], activity={}, width=80, now=NOW))
 
     assert "Music / AC/DC" in text
+
+
+def test_only_the_id_of_a_related_article_looks_as_what_can_be_typed():
+    (first, *_) = SCREENS["related"](80)
+
+    blue = [first.plain[span.start : span.end].strip() for span in first.spans if span.style]
+    assert (blue, str(first.style)) == (["1"], "")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_role_of_a_lines_beginning_colours_the_rest_of_it(screen):
+    # Text("412", "id").append("title") draws the title as an id, too: lines begin with Text().
+    lines = [line for line in SCREENS[screen](140) if str(line.style) in themes.ROLES]
+
+    mixed = [line.plain for line in lines if {str(span.style) for span in line.spans} - {"hit"}]
+    assert mixed == []
