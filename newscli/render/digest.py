@@ -36,8 +36,7 @@ def _item(item: Item, width: int, now: int) -> Iterator[Text]:
     piece = item.piece
     for line in balance(drawable(piece.title), width):
         yield Text(isolate(line), "title")
-    about = Text(str(piece.id), "id")
-    about.append("  ")
+    about = Text.assemble((str(piece.id), "id"), "  ")
     room = width - about.cell_len - 12
     about.append(isolate(clip(drawable(said_by(piece)), room)), "publisher")
     about.append(f" · {age(piece.sort_at, now)}", "faint")
