@@ -26,11 +26,12 @@ from newscli.commands import _pages
 from newscli.core import advice, query
 from newscli.core.models import Related
 from newscli.core.related import rank
-from newscli.render import article, doctor, headlines, related, search, sources
+from newscli.render import article, doctor, headlines, related, search, sources, stories
 from newscli.storage import db, reads
 from newscli.storage import related as related_rows
 from newscli.storage import search as searches
 from newscli.storage import sources as source_rows
+from newscli.storage import stories as story_rows
 
 _WIDTHS = (60, 80, 100, 140)
 _WORDS = ("the", "of", "a", "news", "2", "en", "は")
@@ -60,6 +61,10 @@ class Store:
         self.rows = list(reads.headlines(self.connection, reads.Filter(), limit=None))
         self.numbers = [row.id for row in self.rows]
         _pages.make(self.connection, self.numbers)
+        names = [row.story_id or row.id for row in self.rows]
+        self.sizes = story_rows.sizes(self.connection, names)
+        found = list(dict.fromkeys(name for name in names if name in self.sizes))
+        self.stories = [story_rows.story(self.connection, name, details=True) for name in found]
         self.sources = source_rows.all_sources(self.connection)
         self.activity = source_rows.activity(self.connection, now=_NOW)
         self.articles = [reads.article(self.connection, number) for number in self.numbers]
@@ -73,7 +78,15 @@ class Store:
         """Each screen's name and lines at a width."""
         for is_compact in (False, True):
             name = "headlines --compact" if is_compact else "headlines"
-            yield name, headlines.headlines(self.rows, width=width, now=_NOW, is_compact=is_compact)
+            yield (
+                name,
+                headlines.headlines(
+                    self.rows, width=width, now=_NOW, sizes=self.sizes, is_compact=is_compact
+                ),
+            )
+        yield "stories", stories.stories(self.stories, width=width, now=_NOW)
+        for story in self.stories:
+            yield "story", stories.story(story, asked=story.head, width=width, now=_NOW)
         for row in self.articles:
             found = self.related[row.headline.id]
             for measure in (74, 500):
@@ -122,7 +135,10 @@ def main(folder: str, widths: Iterable[int]) -> int:
     with tempfile.TemporaryDirectory() as home:
         fill(Path(home), folder)
         store = Store(Path(home))
-        print(f"{len(store.numbers)} articles of {len(store.sources)} sources")
+        print(
+            f"{len(store.numbers)} articles of {len(store.sources)} sources, "
+            f"{len(store.stories)} stories"
+        )
         for width in widths:
             for name, lines in store.screens(width):
                 for line in lines:

@@ -15,6 +15,8 @@ from newscli.core.models import (
     Hit,
     Related,
     Span,
+    Story,
+    Told,
     Visit,
 )
 from newscli.core.report import Report
@@ -30,6 +32,7 @@ from newscli.render import (
     search,
     settings,
     sources,
+    stories,
     themes,
     welcome,
 )
@@ -145,6 +148,18 @@ PIECES = [
 ]  # fmt: skip
 
 
+SIZES = {row.id: 10**number for number, row in enumerate(ROWS[:5])}
+STORY = Story(
+    1,
+    ROWS[1].id,
+    tuple(
+        Told(row._replace(copy_of=ROWS[0].id if number == 3 else None), 0.94)
+        for number, row in enumerate(ROWS)
+    ),
+    tuple((row.id, LONG) for row in ROWS[:3]),
+)
+
+
 def both(width):
     """An edit of the article, as `diff` shows it."""
     before = ARTICLE._replace(blocks=(Block("paragraph", LONG[::2]),), revision=1)
@@ -154,6 +169,7 @@ def both(width):
 
 SCREENS = {
     "headlines": lambda w: headlines.headlines(ROWS, width=w, now=NOW),
+    "headlines in stories": lambda w: headlines.headlines(ROWS, width=w, now=NOW, sizes=SIZES),
     "headlines compact": lambda w: headlines.headlines(ROWS, width=w, now=NOW, is_compact=True),
     "front page": lambda w: headlines.front_page(
         ROWS, unread=3, sources=9, sources_unread=2, fetched_at=NOW - 240, width=w, now=NOW
@@ -164,6 +180,8 @@ SCREENS = {
         HITS, total=8, is_more=True, query=TITLES[3] * 2, took_ms=3.2, width=w, now=NOW
     ),
     "related": lambda w: related.related(RELATED, width=w, now=NOW),
+    "stories": lambda w: stories.stories([STORY], width=w, now=NOW),
+    "story": lambda w: stories.story(STORY, asked=ROWS[2].id, width=w, now=NOW),
     "diff": both,
     "digest": lambda w: digest.digest(compose(PIECES, title=LONG), width=w, now=NOW),
     "sources": lambda w: sources.sources(

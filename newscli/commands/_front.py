@@ -2,7 +2,7 @@
 
 from newscli.commands import _articles, _output
 from newscli.invocation import current
-from newscli.storage import reads, sources
+from newscli.storage import reads, sources, stories
 from newscli.storage.reads import Filter
 
 _ROWS = 20
@@ -14,7 +14,8 @@ def show() -> None:
     connection = run.reader()
     _articles.require_articles(connection)
     unread = Filter(is_unread=True)
-    rows = list(reads.headlines(connection, unread, limit=_ROWS))
+    # Programs get every article, with the copy_of of each.
+    rows = list(reads.headlines(connection, unread, limit=_ROWS, folded=not run.is_machine))
     if run.is_machine:
         from newscli.render import records
 
@@ -25,13 +26,14 @@ def show() -> None:
 
     terminal = console()
     held = sources.all_sources(connection)
-    rows = rows or list(reads.headlines(connection, Filter(), limit=_ROWS))
+    rows = rows or list(reads.headlines(connection, Filter(), limit=_ROWS, folded=True))
     lines = screen.front_page(
         rows,
         unread=reads.count(connection, unread),
         sources=len(held),
         sources_unread=sum(1 for source in held if source.unread),
         fetched_at=sources.fetched_at(connection),
+        sizes=stories.sizes(connection, [row.story_id or row.id for row in rows]),
         width=terminal.width,
         now=run.now,
     )

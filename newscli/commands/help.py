@@ -11,8 +11,8 @@ import typer
 from newscli.core.errors import NotFoundError
 
 TOPICS = (
-    "tutorial", "reading", "query", "themes", "cron", "json", "exit-codes", "from-newsboat",
-    "from-sfeed",
+    "tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes",
+    "from-newsboat", "from-sfeed",
 )  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def command(
         from newscli.cli import run
 
         run(["--help"])
-        print(f"\nTopics: newscli help {' | '.join(TOPICS)}")
+        print("\nTopics, for newscli help TOPIC:")
+        print(f"  {', '.join(TOPICS)}")
         return
     if topic not in TOPICS:
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")

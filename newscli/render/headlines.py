@@ -116,6 +116,7 @@ def front_page(
     fetched_at: int | None,
     width: int,
     now: int,
+    sizes: Mapping[int, int] = _NO_SIZES,
 ) -> Iterator[Text]:
     """What is unread, the newest of it, and what to type next."""
     left = Text.assemble(
@@ -126,7 +127,7 @@ def front_page(
     when = when.replace("now ago", "just now")
     yield spread(left, Text(when, "faint"), width)
     yield Text()
-    yield from headlines(rows, width=width, now=now)
+    yield from headlines(rows, width=width, now=now, sizes=sizes)
     yield Text()
     read = [f"newscli read {rows[0].id}"] if rows else []
     more = ["newscli headlines --all", "newscli search WORDS", "newscli fetch"]

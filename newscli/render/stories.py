@@ -126,8 +126,9 @@ def _only_here(row: Story, *, width: int) -> Iterator[Text]:
     for count, (number, sentence) in enumerate(row.only_here[:_MOST_ONLY]):
         if count == 0:
             yield Text()
-        lead = Text((label if count == 0 else "").ljust(len(label) + 2), "bold")
-        lead.append(isolate(drawable(_who(held[number]))), "publisher")
+        lead = Text.assemble(((label if count == 0 else "").ljust(len(label) + 2), "bold"))
+        room = max(width - lead.cell_len - len(str(number)) - 2, 8)
+        lead.append(isolate(clip(drawable(_who(held[number])), room)), "publisher")
         lead.append(f"  {number}", "id")
         yield lead
         indent = " " * (len(label) + 2)

@@ -319,3 +319,13 @@ def test_of_many_sources_those_that_are_well_take_a_line_each():
     )
     assert len([line for line in shown if line.startswith("✓")]) == 11
     assert any("Weatherglass" in line for line in shown)
+
+
+def test_a_long_silence_is_said_in_years():
+    rows = [answering(1, newest_at=NOW - days * DAY_S) for days in (200, 729, 4164)]
+
+    assert [sources.problem(row, now=NOW) for row in rows] == [
+        "no post for 200 days",
+        "no post for 729 days",
+        "no post for 11 years",
+    ]

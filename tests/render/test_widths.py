@@ -29,7 +29,7 @@ def test_no_line_is_wider_than_the_terminal(screen, width):
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 140])
-@pytest.mark.parametrize("screen", ["headlines", "headlines compact"])
+@pytest.mark.parametrize("screen", ["headlines", "headlines compact", "headlines in stories"])
 def test_columns_stand_below_each_other_whatever_the_script(screen, width):
     ages = r" (?:now|\d+[mhd]|\d+ \w{3})$"
     rows = [line for line in lines_of(screen, width) if re.search(ages, line)]
