@@ -365,7 +365,7 @@ class Damage:
             repairing[repaired.code] += 1
             is_good &= all(o.code in (0, 1, 6) for o in outcomes)
             is_good &= all(is_one_line(o.err) for o in outcomes if o.code)
-            is_good &= repaired.code == 6 or not problems(self._home)
+            is_good &= _is_repaired(self._home, repaired)
             shares.append(0.0 if repaired.code else self._share())
         return Row(
             fault,
@@ -384,6 +384,13 @@ class Damage:
     def _share(self) -> float:
         now = self._home.articles()
         return len(self._articles.keys() & now.keys()) / len(self._articles)
+
+
+def _is_repaired(home: Home, repaired: Outcome) -> bool:
+    """True when it is sound again, or nothing could be read and that was said."""
+    if repaired.code:
+        return repaired.code == 6 and "nothing in it can be read" in repaired.err
+    return not problems(home)
 
 
 def cut(content: bytearray, chance: random.Random) -> None:

@@ -225,6 +225,11 @@ def _unforeseen(error: Exception) -> errors.NewscliError:
         except sqlite3.DatabaseError:
             pass  # not of the database, but of how we use it
     invocation.current().logger().error("internal error", exc_info=error)
+    from newscli.storage import check
+
+    # A value that a failing disk has changed can make any of our code stumble.
+    if damage := check.damage(where.database):
+        return damage
     what = f"{type(error).__name__}: {error}"
     return errors.BugError(f"internal error: {what} (its trace is in {where.log})")
 

@@ -53,6 +53,8 @@ KEYS: Mapping[str, Key] = {
         "off", 0, 0, "feeds and pages may lead into private networks", ("off", "on")
     ),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
+    "keep.days": Key(0, 0, 36_500, "days that a fetch keeps articles; 0 for good"),
+    "keep.articles": Key(0, 0, 1_000_000, "articles of a source that a fetch keeps; 0 for all"),
     "read.width": Key(74, 20, 500, "columns that a line of text may have"),
     "read.related": Key(
         "auto",
@@ -97,6 +99,8 @@ class Settings(NamedTuple):
     fetch_full_text: str = KEYS["fetch.full_text"].default
     fetch_allow_private: str = KEYS["fetch.allow_private"].default
     headlines_limit: int = KEYS["headlines.limit"].default
+    keep_days: int = KEYS["keep.days"].default
+    keep_articles: int = KEYS["keep.articles"].default
     read_width: int = KEYS["read.width"].default
     read_related: str = KEYS["read.related"].default
     read_images: str = KEYS["read.images"].default

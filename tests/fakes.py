@@ -134,6 +134,7 @@ class FakeStore:
     def __init__(self, known: Sequence[Known] = (), *, urls: Sequence[str] = ()) -> None:
         self.held = list(known)
         self.urls = list(urls)
+        self.gone: list[str] = []
         self.articles: list[tuple[int, Changes]] = []
         self.sources: list[Source] = []
         self.visits: list[Visit] = []
@@ -150,6 +151,9 @@ class FakeStore:
 
     def known(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[Known]:
         return self.held
+
+    def pruned(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[str]:
+        return self.gone
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         self.articles.append((source_id, changes))

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from newscli.commands import _web
 from newscli.core import fuller
@@ -66,6 +67,33 @@ def mode(source: Source) -> str:
         return source.options.full_text
     usual = current().settings.fetch_full_text
     return "off" if usual == "auto" and source.url.startswith("file:") else usual
+
+
+class Standing(NamedTuple):
+    """Whether a source's feed has whole articles, and whether their pages are asked for.
+
+    `mode` is on, off or auto; `feed` full, truncated or unknown, and `why` what shows it.
+    """
+
+    mode: str
+    feed: str
+    why: str
+    fetched: bool
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        verb = "are fetched" if self.fetched else "are not fetched"
+        own = "" if self.mode == "auto" else f" (full text is {self.mode})"
+        return f"{self.feed}: {self.why}; pages {verb}{own}"
+
+
+def standing(connection: sqlite3.Connection, source: Source) -> Standing:
+    """How it stands with the full text of a source's articles."""
+    chosen = mode(source)
+    found = fuller.verdict(pages.entries(connection, source.id), _web.read_on())
+    is_fetched = chosen == "on" or (chosen == "auto" and found.text == "truncated")
+    return Standing(chosen, found.text, found.why, is_fetched)
 
 
 def _chosen(

@@ -16,16 +16,55 @@ from newscli.storage import sources
 
 def import_(
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="FILE...", help="OPML, newsboat's urls, or a URL a line; - is stdin."
+            metavar="[FILE]...",
+            help="OPML, newsboat's urls, sfeedrc, or a URL a line; - is stdin.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    read_state: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--read-state",
+            metavar="FILE",
+            help="Mark what was read elsewhere: newsboat's cache.db, or a URL a line.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Follow all sources of a list. What is followed already keeps its name and folder.
 
+    With --read-state, articles that another reader calls read are marked as read, flagged ones
+    starred; fetch first, so that they are here. newscli mark undo takes it back.
+
     Example: newscli sources import ~/.newsboat/urls
     """
+    if read_state and not files:
+        _take_read_state(read_state)
+    elif files and not read_state:
+        _follow(files)
+    else:
+        raise UsageError(
+            "give lists of sources, or, once they were fetched, --read-state FILE",
+            hint="newscli help from-newsboat",
+        )
+
+
+def _take_read_state(files: list[str]) -> None:
+    from newscli.commands import _read_elsewhere
+
+    run = current()
+    taken = _read_elsewhere.take(run.reader(), files, now=run.now)
+    if run.form or run.fields:
+        _output.write_one(taken._asdict(), columns=taken._fields)
+    run.say(
+        f"marked {taken.read} articles as read and starred {taken.starred}; "
+        f"{taken.unknown} are not held here"
+    )
+
+
+def _follow(files: list[str]) -> None:
     from newscli.feeds.lists import parse_subscriptions
 
     run = current()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscli.commands import _output
+from newscli.commands import _db_prune, _output
 from newscli.core.errors import DatabaseError, LockedError, NotFoundError
 from newscli.invocation import current
 from newscli.storage import backups, db, reads, sources
@@ -89,8 +89,8 @@ def check() -> None:
 def repair() -> None:
     """Make a damaged database usable again; the damaged file is kept beside it.
 
-    A full-text index at fault is made again. With any other fault, all that can be read goes into
-    a new file; what cannot be read is said.
+    What can be made again from the articles, such as the full-text index, is. With any other fault,
+    all that can be read goes into a new file; what cannot is said.
 
     Example: newscli db repair
     """
@@ -114,8 +114,8 @@ def _say_repaired(file: Path, done: "Repaired") -> None:
     match done.how:
         case "nothing":
             say(f"{file}: sound; nothing to repair")
-        case "index":
-            say(f"{file}: its full-text index was made again; it holds {held}")
+        case "mended":
+            say(f"{file}: mended; it holds {held}")
         case _:
             say(f"{file}: {held} could be read; the damaged file is kept as {done.kept}")
     for what in done.lost[:_SHOWN]:
@@ -144,6 +144,9 @@ def backup(
         _output.write_one(record, columns=("path",))
     else:
         current().say(f"copied to {target}")
+
+
+app.command("prune")(_db_prune.command)
 
 
 @app.command()

@@ -100,7 +100,12 @@ def command(
     if after_id is None:
         since_at = _articles.chosen(connection, since=_FIRST_TIME if since == _LAST else since)
         chosen = chosen._replace(since=since_at.since)
-    rows = _selected(connection, words, chosen, after_id=after_id or 0, up_to_id=up_to_id)
+    rows = [
+        row
+        for row in _selected(connection, words, chosen, after_id=after_id or 0, up_to_id=up_to_id)
+        # A copy of what the last digest had would repeat it.
+        if row.copy_of is None or row.copy_of > (after_id or 0)
+    ]
     if rows:
         pieces = list(_pieces(connection, rows, by))
         _write(digest_.compose(pieces, title=title), form, output)
@@ -144,7 +149,8 @@ def _pieces(connection: sqlite3.Connection, rows: Sequence[Headline], by: By) ->
             sort_at=row.sort_at,
             lead=digest_.lead(reads.article(connection, row.id)),
             section=section,
-            story_id=row.id,
+            story_id=row.story_id or row.id,
+            copy_of=row.copy_of,
         )
 
 

@@ -101,6 +101,10 @@ def command(
             is_forced=is_forced,
             is_full=full,
         )
+        if run.settings.keep_days or run.settings.keep_articles:
+            from newscli.commands import _db_prune
+
+            _db_prune.after_fetch(connection)
     if not explain:
         _show(reports)
     if cron:

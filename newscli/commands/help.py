@@ -10,7 +10,10 @@ import typer
 
 from newscli.core.errors import NotFoundError
 
-TOPICS = ("tutorial", "reading", "query", "themes", "cron", "json", "exit-codes")
+TOPICS = (
+    "tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes",
+    "from-newsboat", "from-sfeed",
+)  # fmt: skip
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -40,7 +43,7 @@ def command(
         return
     if topic not in TOPICS:
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
-    text = _text(topic)
+    text = text_of(topic)
     if sys.stdout.isatty():
         from newscli.render.manual import manual
         from newscli.render.screen import console, page
@@ -57,7 +60,7 @@ def fields_of(path: str) -> list[str]:
     `path` is the command as it is typed: "newscli headlines"; bare "newscli" is the front page.
     """
     verb = path.removeprefix("newscli").strip()
-    for section in _text("json").split("\n## ")[1:]:
+    for section in text_of("json").split("\n## ")[1:]:
         heading, _, body = section.partition("\n")
         named = [" ".join(re.findall(r"\b[a-z]+\b", name)) for name in heading.split("`")[1::2]]
         if {verb or "newscli", f"{verb} list", f"{verb} show"} & set(named):
@@ -65,7 +68,7 @@ def fields_of(path: str) -> list[str]:
     return []
 
 
-def _text(topic: str) -> str:
+def text_of(topic: str) -> str:
     """The page of docs/: in the package once it is built, beside it in a checkout."""
     packaged = resources.files("newscli").joinpath("docs", f"{topic}.md")
     if packaged.is_file():

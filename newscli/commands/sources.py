@@ -80,10 +80,14 @@ def show(source: _Source) -> None:
     run = current()
     connection = run.reader()
     row = sources.source(connection, sources.find(connection, source))
+    from newscli.commands import _full_text
+
+    texts = _full_text.standing(connection, row)
     if run.is_machine:
         from newscli.render import records
 
-        _output.write_one(records.source(row, now=run.now), columns=records.SOURCE_COLUMNS)
+        record = {**records.source(row, now=run.now), "full_text": texts._asdict()}
+        _output.write_one(record, columns=records.SOURCE_COLUMNS)
         return
     from newscli.render import sources as screen
     from newscli.render.screen import console
@@ -91,7 +95,8 @@ def show(source: _Source) -> None:
     terminal = console()
     newest = list(reads.headlines(connection, reads.Filter(source_ids=(row.id,)), limit=5))
     visits = sources.visits(connection, row.id)
-    for line in screen.source(row, newest, visits, width=terminal.width, now=run.now):
+    lines = screen.source(row, newest, visits, texts=texts.words, width=terminal.width, now=run.now)
+    for line in lines:
         terminal.print(line)
 
 

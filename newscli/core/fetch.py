@@ -149,8 +149,11 @@ class Pipeline:
         if asked.feed is not None:
             # A source that never answered has no articles to compare with.
             is_first = asked.source.answered_at is None
-            known = () if is_first else self._store.known(source.id, asked.feed.drafts)
-            changes = decide(known, asked.feed.drafts)
+            drafts: Sequence[Draft] = asked.feed.drafts
+            gone = () if is_first else self._store.pruned(source.id, drafts)
+            drafts = [draft for draft in drafts if draft.guid not in gone]
+            known = () if is_first else self._store.known(source.id, drafts)
+            changes = decide(known, drafts)
             new = changes.new
             edited = self._store.save_articles(source.id, changes, now=now)
             times = self._store.published(source.id, limit=_LEARNT_FROM)

@@ -1,6 +1,6 @@
 """What the fetch pipeline needs from the world; net, feeds and storage each provide one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -102,6 +102,9 @@ class Store(Protocol):
 
     def known(self, source_id: int, drafts: Sequence[Draft]) -> Sequence[Known]:
         """The articles of a source that may be the same as one of the drafts."""
+
+    def pruned(self, source_id: int, drafts: Sequence[Draft]) -> Collection[str]:
+        """The guids of drafts whose articles were let go: they are not new."""
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         """Stores what is new and what the publisher changed; how many articles have other words."""

@@ -50,6 +50,7 @@ class _Groups:
 
     def __init__(self, titles: Sequence[Weights]) -> None:
         self._titles = titles
+        self._sizes = [1] * len(titles)
         self._places = {place: [place] for place in range(len(titles))}
         self._sums: dict[int, dict[int, float]] = {place: {} for place in range(len(titles))}
         self._heap: list[tuple[float, int, int, int]] = []
@@ -59,39 +60,38 @@ class _Groups:
 
     def merged(self) -> list[list[int]]:
         for one, row in self._sums.items():
-            for other in row:
+            for other, score in row.items():
                 if one < other:
-                    self._push(one, other)
+                    self._push(one, other, score)
         while self._heap:
             _, one, other, size = heapq.heappop(self._heap)
             if self._is_there(one, other, size) and self._agree(one, other):
                 self._merge(one, other)
         return list(self._places.values())
 
-    def _size(self, one: int, other: int) -> int:
-        return len(self._places[one]) * len(self._places[other])
-
-    def _push(self, one: int, other: int) -> None:
-        size = self._size(one, other)
-        mean = self._sums[one][other] / size
-        if mean >= TOGETHER:
+    def _push(self, one: int, other: int, total: float) -> None:
+        size = self._sizes[one] * self._sizes[other]
+        if total >= TOGETHER * size:
             # Rounded: sums of the same numbers in another order differ in the last bits.
-            heapq.heappush(self._heap, (-round(mean, 9), one, other, size))
+            heapq.heappush(self._heap, (-round(total / size, 9), one, other, size))
 
     def _is_there(self, one: int, other: int, size: int) -> bool:
         """True where neither group has changed since the pair was weighed."""
-        both = one in self._places and other in self._places
-        return both and self._size(one, other) == size and other in self._sums[one]
+        return self._sizes[one] * self._sizes[other] == size and other in self._sums[one]
 
     def _merge(self, one: int, other: int) -> None:
         self._places[one] += self._places.pop(other)
+        self._sizes[one] += self._sizes[other]
+        self._sizes[other] = 0
+        ours = self._sums[one]
+        del ours[other]
         for third, score in self._sums.pop(other).items():
-            del self._sums[third][other]
             if third != one:
-                total = self._sums[one].get(third, 0.0) + score
-                self._sums[one][third] = self._sums[third][one] = total
-        for third in self._sums[one]:
-            self._push(min(one, third), max(one, third))
+                theirs = self._sums[third]
+                del theirs[other]
+                ours[third] = theirs[one] = ours.get(third, 0.0) + score
+        for third, total in ours.items():
+            self._push(min(one, third), max(one, third), total)
 
     def _agree(self, one: int, other: int) -> bool:
         """True where the headlines of two groups are about the same, or there are too few."""

@@ -1,12 +1,17 @@
-"""Lists of sources in any form: OPML, newsboat's urls file, one URL a line."""
+"""Lists of sources in any form: OPML, newsboat's urls file, sfeedrc, one URL a line."""
 
+import re
 import shlex
 from collections.abc import Iterator
 
 from newscli.core.entry import Subscription, SubscriptionList
 from newscli.core.errors import FeedError
+from newscli.core.newsboat import query_of
 from newscli.core.text import clean_text, one_line
 from newscli.feeds.opml import feed_address, parse_opml
+
+# sfeedrc(5): a shell script; what a feed line begins with, wherever it stands in it.
+_SFEED = re.compile(r"^[ \t]*feed[ \t]+(?=[\"'\w])", re.MULTILINE)
 
 
 def parse_subscriptions(data: bytes, *, name: str) -> SubscriptionList:
@@ -14,12 +19,33 @@ def parse_subscriptions(data: bytes, *, name: str) -> SubscriptionList:
     start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     if start.startswith(b"<"):
         return parse_opml(data)
-    found = parse_lines(data.decode("utf-8-sig", "replace"))
+    text = data.decode("utf-8-sig", "replace")
+    found = parse_sfeedrc(text) if _SFEED.search(text) else parse_lines(text)
     if not found.subscriptions:
         raise FeedError(
-            f"{name}: no address in it; it can be OPML, newsboat's urls file, or a URL a line"
+            f"{name}: no address in it; it can be OPML, newsboat's urls file, sfeedrc, or a URL a "
+            "line"
         )
     return found
+
+
+def parse_sfeedrc(text: str) -> SubscriptionList:
+    """The subscriptions of sfeedrc(5): `feed "name" "url" ...`, each URL once.
+
+    It is a shell script, and is read, not run: what a variable or a command would give is skipped.
+    """
+    found: dict[str, Subscription] = {}
+    skipped: list[str] = []
+    for start in _SFEED.finditer(text):
+        line = clean_text(text[start.end() :].partition("\n")[0])
+        words = list(_words(line, quotes="\"'"))
+        if any("$" in word or "`" in word for word in words[:2]):
+            skipped.append(f"feed {words[0][:80]}: the shell would have to tell its address")
+        elif len(words) < 2 or (url := feed_address(words[1])) is None:
+            skipped.append(f"feed {line.strip()[:80]}: no address that can be followed")
+        else:
+            found.setdefault(url, Subscription(url, one_line(words[0]) or None))
+    return SubscriptionList(tuple(found.values()), tuple(skipped))
 
 
 def parse_lines(text: str) -> SubscriptionList:
@@ -27,13 +53,16 @@ def parse_lines(text: str) -> SubscriptionList:
 
     newsboat: an address, then tags, "~Title" among them; "!" tags only hide there and are left out
     (newsboat.org, "Tagging"). A plain list: an address, then perhaps a title. Lines that run a
-    command (exec:, filter:) or are saved queries are skipped, with the reason.
+    command (exec:, filter:) are skipped, with the reason; of saved queries, with what they mean.
     """
     found: dict[str, Subscription] = {}
     skipped: list[str] = []
     for line in clean_text(text).splitlines():
         words = list(_words(line))
         if not words:
+            continue
+        if words[0].startswith("query:"):
+            skipped.append(_search(words[0]))
             continue
         reason = _unfollowed(words[0])
         url = feed_address(words[0])
@@ -44,12 +73,21 @@ def parse_lines(text: str) -> SubscriptionList:
     return SubscriptionList(tuple(found.values()), tuple(skipped))
 
 
-def _words(line: str) -> Iterator[str]:
+def _search(words: str) -> str:
+    """What became of a query feed ("query:NAME:FILTER"): it is no source, but a search here."""
+    _, name, text = (one_line(part) for part in [*words.split(":", 2), "", ""][:3])
+    query = query_of(text)
+    if query is None:
+        return f"query:{name[:80]}: a search that has no equal here: {text[:200]}"
+    return f"query:{name[:80]}: a search, which here is '{query}'"
+
+
+def _words(line: str, *, quotes: str = '"') -> Iterator[str]:
     """A line's words, quotes undone; nothing from a # on that begins a word."""
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""
-    lexer.quotes = '"'
+    lexer.quotes = quotes
     lexer.escapedquotes = '"'
     try:
         words = list(lexer)
@@ -66,7 +104,6 @@ def _unfollowed(address: str) -> str | None:
     reasons = {
         "exec": "runs a command, which is not followed",
         "filter": "runs a command, which is not followed",
-        "query": "is a saved query of newsboat, not a source",
     }
     return reasons.get(kind) if ":" in address else None
 

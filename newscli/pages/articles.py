@@ -141,12 +141,20 @@ def _lines(markup: str, base_url: str | None) -> tuple[Block, ...]:
 
 def page_of(body: Body) -> Page:
     """An article's blocks, with what is not the story labelled so, and the links that it offers."""
-    html = body.html
-    if body.sent is not None:
-        html = sanitise_html(without_adverts(zlib.decompress(body.sent).decode()))
+    html = _html(body)
     blocks = blocks_of(html, base_url=body.base_url) if html else _plain(body.text)
     blocks, links = classify(_without_title(blocks, body.title), base_url=body.base_url)
     return Page(html, blocks, links)
+
+
+def _html(body: Body) -> str | None:
+    """The article's HTML, made of what was sent unless a failing disk has spoilt that."""
+    if body.sent is None:
+        return body.html
+    try:
+        return sanitise_html(without_adverts(zlib.decompress(body.sent).decode()))
+    except (zlib.error, UnicodeDecodeError):
+        return body.html
 
 
 def _plain(text: str) -> tuple[Block, ...]:

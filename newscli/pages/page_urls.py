@@ -48,6 +48,8 @@ _PAGE_QUERY = re.compile(
     r"(?:\A|&)(?:page|paged|p|pg|seite|pagina|start|offset|cpage)=\d{1,4}(?:&|\Z)", re.I
 )
 
+_POST_QUERY = re.compile(r"(?:\A|[?&])p=\d+(?:&|\Z)")  # WordPress without permalinks
+
 
 class Own(NamedTuple):
     """The article's own addresses: `keys` to compare by, `base` where its links start."""
@@ -132,9 +134,10 @@ def is_of_page(url: str, own: Own) -> bool:
     if not own.is_same_site(url):
         return False
     if _LISTING.search(parts.path):
-        return True
+        # Where articles themselves are numbered so, it is another of them.
+        return not any(_LISTING.search(one) for one in own.paths)
     if _PAGE_QUERY.search(parts.query) and (path in own.paths or not path):
-        return True
+        return not (_POST_QUERY.search(parts.query) and any(map(_POST_QUERY.search, own.keys)))
     for one in own.paths:
         stem = _NUMBER_AT_END.sub("", one) if one.count("-") + one.count("/") > 1 else one
         for start in {one, one.rpartition(".")[0] or one, stem}:

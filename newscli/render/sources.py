@@ -199,10 +199,14 @@ def source(
     newest: Sequence[Headline],
     visits: Sequence[Visit] = (),
     *,
+    texts: str = "",
     width: int,
     now: int,
 ) -> Iterator[Text]:
-    """One source with all that is known of it, its last visits and its newest articles."""
+    """One source with all that is known of it, its last visits and its newest articles.
+
+    `texts` says whether its feed has whole articles, and whose text is shown.
+    """
     glyph, style = mark(row, now=now)
     yield Text.assemble((glyph, style), " ", (clip(drawable(row.title), width - 2), "title"))
     facts = {
@@ -212,6 +216,7 @@ def source(
         "folder": drawable(" / ".join(split_folder(row.folder))),
         "tags": drawable(", ".join(row.tags)),
         "articles": f"{row.articles}, {row.unread} unread",
+        "texts": texts,
         "followed": date_time(row.added_at),
         "last asked": date_time(row.asked_at) if row.asked_at is not None else "never",
         "answered": date_time(row.answered_at) if row.answered_at is not None else "never",

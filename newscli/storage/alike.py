@@ -13,8 +13,8 @@ from newscli.core import copies, likeness, story
 
 WINDOW_S = 14 * 86_400
 _MOST_OF_A_TERM = 100
-_MOST_COMPARED = 60
-_LEAST_PARTIAL = 0.02
+_MOST_COMPARED = 40
+_LEAST_PARTIAL = 0.04
 _SHINGLED_CHARS = 20_000
 _MOST_SIGNATURES, _MOST_SHINGLED = 4000, 200
 _T = TypeVar("_T")
@@ -116,9 +116,11 @@ class Comparer:
     def share(self, number: int, other: int) -> float | None:
         """How much of the shorter text both articles have; None where they are no copies."""
         ours, theirs = self._connection.execute(
-            "SELECT title, source_id FROM article WHERE id IN (?, ?)", (number, other)
+            "SELECT title, source_id, coalesce(canonical_url, '') FROM article WHERE id IN (?, ?)",
+            (number, other),
         ).fetchall()
-        is_series = ours[1] == theirs[1] and ours[0] != theirs[0]
+        is_same = ours[1] == theirs[1] or _site(ours[2]) == _site(theirs[2]) != ""
+        is_series = is_same and ours[0] != theirs[0]
         return copies.share(self.shingles(number), self.shingles(other), is_series=is_series)
 
     def shingles(self, number: int) -> copies.Shingles:
@@ -149,6 +151,10 @@ class Comparer:
                 (number,),
             ).fetchone()
         )
+
+
+def _site(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3])
 
 
 def _keep(cache: dict[int, _T], number: int, value: _T, *, most: int) -> None:

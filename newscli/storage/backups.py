@@ -24,24 +24,25 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
         part.replace(target)
 
 
-def before_migration(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
-    """Keeps an old database as it is beside the file, and says so; two such copies stay.
+def before_migration(connection: sqlite3.Connection, file: Path) -> Path | None:
+    """Keeps an old database as it is beside the file, where two such copies stay; its name.
 
-    Raises DatabaseError when it cannot be written: then nothing was changed yet.
+    None where another newscli was faster. Raises DatabaseError when it cannot be written: then
+    nothing was changed yet.
     """
     version = db.version_of(connection)
     kept = file.with_name(f"{file.name}.schema-{version}")
     try:
         with part_of(kept) as part:
             if _copy(connection, part) != version:
-                return  # another newscli was faster, and has kept the old one
+                return None
             part.replace(kept)
     except DatabaseError as error:
         raise type(error)(
             f"{error} (a copy of {file} is made before its tables change; they did not)"
         ) from None
-    say(f"{file}: brought up to date; as it was before, it is kept as {kept}")
     _prune(file)
+    return kept
 
 
 def _copy(connection: sqlite3.Connection, part: Path) -> int:

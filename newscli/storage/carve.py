@@ -162,8 +162,9 @@ def _overflow(pages: BinaryIO, pointer: bytes, length: int) -> bytes:
     """The rest of a payload. Raises ValueError where the chain breaks."""
     found = bytearray()
     while len(found) < length:
-        page = _page(pages, int.from_bytes(pointer))
-        if len(page) < PAGE_BYTES or pointer == bytes(4):
+        number = int.from_bytes(pointer)
+        page = _page(pages, number) if number else b""
+        if len(page) < PAGE_BYTES:
             raise ValueError("the chain breaks")
         found += page[4:]
         pointer = page[:4]

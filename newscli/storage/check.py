@@ -2,13 +2,18 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
+from newscli.core.errors import DatabaseError
 from newscli.core.text import one_line
-from newscli.storage import db, migrations
+from newscli.storage import db, migrations, read_only
 
 INDEX = "full-text index"
-"""What a problem begins with that `repair` mends without touching an article."""
+BLOCKS = "text blocks"
+MENDABLE = (INDEX, BLOCKS)
+"""What problems begin with that `repair` mends in place: it can be made again from the articles."""
 _MOST_LINES = 100
+SPOILT = "blocks <> '' AND NOT json_valid(blocks)"
 _INDEX_CHECK = "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)"
 
 
@@ -22,6 +27,7 @@ def problems(connection: sqlite3.Connection) -> list[str]:
         # What cannot be read is no reason to say more of what points to it.
         return [*_pages(connection), *missing(connection)] or [
             *_references(connection),
+            *_blocks(connection),
             *_index(connection),
         ]
     except db.UNREADABLE as error:
@@ -63,7 +69,7 @@ def missing(connection: sqlite3.Connection) -> list[str]:
 
 def is_of_index(name: str) -> bool:
     """True for a table or trigger of the full-text index, which the articles can make again."""
-    return name.startswith(("article_fts", "article_terms"))
+    return name.startswith(("article_fts", "article_terms", "article_grams"))
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -75,6 +81,14 @@ def _references(connection: sqlite3.Connection) -> list[str]:
         'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2'
     )
     return [f"{count} rows of {table} point to a missing {parent}" for table, parent, count in rows]
+
+
+def _blocks(connection: sqlite3.Connection) -> list[str]:
+    counts = {
+        table: connection.execute(f"SELECT count(*) FROM {table} WHERE {SPOILT}").fetchone()[0]
+        for table in ("body", "page", "revision")
+    }
+    return [f"{BLOCKS}: {n} of {table} are spoilt" for table, n in counts.items() if n]
 
 
 def _index(connection: sqlite3.Connection) -> list[str]:
@@ -93,3 +107,13 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
     """True for a fault of the file; one of the disk, or a lock, says nothing about the file."""
     name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))
+
+
+def damage(file: Path) -> DatabaseError | None:
+    """The error that a damaged file is; None where it is sound, or nobody can tell."""
+    try:
+        with closing(read_only.connect(file)) as connection:
+            found = problems(connection)
+    except (DatabaseError, *db.UNREADABLE):
+        return None
+    return DatabaseError(f"{file}: {found[0]}", hint="newscli db repair") if found else None

@@ -9,7 +9,7 @@ from newscli.core.errors import DatabaseError, DiskFullError, NoSourcesError
 from newscli.storage import files
 
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
-VERSION = 4
+VERSION = 5
 _BUSY_TIMEOUT_S = 10
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading raises: Python's sqlite3 does not expect that SQLite quotes what is no text."""
@@ -82,6 +82,17 @@ def require_writable(file: Path) -> None:
         raise DatabaseError(f"{file}: may not be written to (the file, or its folder)")
 
 
+def _require_content(file: Path) -> None:
+    """Raises DatabaseError for an empty file with a log: SQLite would throw the log away."""
+    if not is_there(file) or file.stat().st_size:
+        return
+    log = log_file(file)
+    if log.exists() and log.stat().st_size:
+        raise DatabaseError(
+            f"{file}: is empty, but {log.name} beside it is not; neither was touched"
+        )
+
+
 def is_there(file: Path) -> bool:
     """True when there is such a file. Raises DatabaseError where we may not even look."""
     try:
@@ -134,6 +145,7 @@ def open_file(file: Path) -> sqlite3.Connection:
 
     The file is made, for its user alone, where there is none; its schema is not looked at.
     """
+    _require_content(file)
     _make_private(file)
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
@@ -144,8 +156,10 @@ def open_file(file: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    # WAL with NORMAL keeps the file whole through a power loss (sqlite.org/pragma.html).
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # WAL with NORMAL keeps the file whole through a power loss, and FULL also what was committed
+    # last (sqlite.org/pragma.html#pragma_synchronous); macOS syncs to the disk only if it is told.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
     return connection
 
 
@@ -224,6 +238,7 @@ def log_file(file: Path) -> Path:
 def vacuum(connection: sqlite3.Connection) -> None:
     """Merges the full-text index and gives unused pages back to the file system."""
     connection.execute("INSERT INTO article_fts (article_fts) VALUES ('optimize')")
+    connection.execute("INSERT INTO article_grams (article_grams) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -10,7 +10,8 @@ from newscli.core.text import one_line
 _REPAIR = "newscli db repair"
 # A log's index that cannot be made, and a file that may not grow (a quota), are called so.
 _FULL = re.compile(r"SQLITE_(FULL|IOERR_(WRITE|TRUNCATE|SHM\w+))")
-_UNDECODED = "Could not decode"
+# Said by Python, or by a code that is newer than it.
+_UNTYPED = ("Could not decode", "cannot store")
 _STRANGE_TABLES = ("no such table", "no such column", "no such module", "vtable constructor")
 
 
@@ -45,8 +46,10 @@ def explain(file: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Ne
             return DatabaseError(f"{file}: is damaged ({what})", hint=_REPAIR)
         case [_]:
             return DatabaseError(f"{file}: {what}", hint="newscli db check")
-        case _ if isinstance(error, UnicodeDecodeError) or what.startswith(_UNDECODED):
-            return DatabaseError(f"{file}: is damaged (a text in it is not text)", hint=_REPAIR)
+        case _ if isinstance(error, UnicodeDecodeError) or what.startswith(_UNTYPED):
+            return DatabaseError(
+                f"{file}: is damaged (what should be text or a number is none)", hint=_REPAIR
+            )
         case _:
             return None
 

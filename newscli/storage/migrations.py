@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from newscli.core.errors import DatabaseError
-from newscli.storage import backups, db
+from newscli.storage import backups, db, grams
 
 # As it was at that version, whatever schema.sql says today.
 _TABLES_OF_2 = """
@@ -127,6 +127,29 @@ CREATE TABLE likeness (
 INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM article;
 """
 
+_TABLES_OF_5 = """
+CREATE VIRTUAL TABLE article_grams USING fts5 (
+  grams, content = '', detail = none, columnsize = 0,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn'"
+);
+CREATE TABLE grams_due (
+  article_id INTEGER PRIMARY KEY
+) STRICT;
+CREATE TRIGGER grams_due_insert AFTER INSERT ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+CREATE TRIGGER grams_due_update AFTER UPDATE OF title, summary, text ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+INSERT INTO grams_due SELECT id FROM article;
+CREATE TABLE pruned (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  guid      BLOB NOT NULL,
+  PRIMARY KEY (source_id, guid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_journal_by_article ON mark_journal (article_id);
+"""
+
 
 def schema() -> Iterator[str]:
     """The statements of schema.sql, which make this version's tables."""
@@ -174,6 +197,13 @@ def _to_4(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_5(connection: sqlite3.Connection) -> None:
+    """Words of scripts without spaces are indexed; what is pruned is remembered."""
+    for statement in _statements(_TABLES_OF_5):
+        connection.execute(statement)
+    grams.index_due(connection)
+
+
 def _statements(script: str) -> Iterator[str]:
     """A script's statements one by one: executescript would commit the open transaction."""
     statement = ""
@@ -184,7 +214,12 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+}
 """MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 
 
@@ -194,9 +229,10 @@ def migrate(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
     Before the first step of an old one a copy is made, and said. Raises DatabaseError when there
     is no room for it, or a step would leave rows that point nowhere.
     """
-    if db.version_of(connection):
-        backups.before_migration(connection, file, say=say)
+    kept = backups.before_migration(connection, file) if db.version_of(connection) else None
     bring_up_to_date(connection)
+    if kept:
+        say(f"{file}: brought up to date; as it was before, it is kept as {kept}")
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -221,7 +257,9 @@ def _step(connection: sqlite3.Connection) -> int:
             MIGRATIONS[version](connection)
             version += 1
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise DatabaseError(f"migration {version} would break references; undone")
+            raise DatabaseError(
+                f"migration {version} would break references; undone", hint="newscli db repair"
+            )
         connection.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
     return version

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newscli.core import copies, story
 from newscli.storage import alike
 
-_MOST_NEIGHBOURS = 120
+_MOST_NEIGHBOURS = 100
 
 
 class _Place(NamedTuple):
@@ -30,7 +30,7 @@ class Placer:
         """Finds the story and the original of articles that are new or have other words.
 
         To be called within the transaction that stores them. The result depends on which articles
-        of the last fourteen days are held, not on their order: exactly so while at most 120
+        of the last fourteen days are held, not on their order: exactly so while at most 100
         articles hang together and no more than 100 share a rare term; beyond that the nearest are
         looked at.
         """

@@ -9,13 +9,22 @@ from typing import NamedTuple
 
 from newscli.core.errors import DatabaseError
 from newscli.core.text import one_line
-from newscli.storage import backups, carve, check, damaged, db, migrations, salvage
+from newscli.storage import backups, carve, check, damaged, db, grams, migrations, salvage
 
+_TEXT = "json_array(json_array('paragraph', {}, 0, '', json_array()))"
+_BLOCKS_AGAIN = (
+    # Made from the publisher's markup when the article is next read.
+    f"UPDATE body SET blocks = '' WHERE {check.SPOILT}",
+    f"UPDATE revision SET blocks = {_TEXT.format('text')} WHERE {check.SPOILT}",
+    "UPDATE page SET blocks = (SELECT "
+    + _TEXT.format("iif(page.is_shown, article.text, page.other_text)")
+    + f" FROM article WHERE article.id = page.article_id) WHERE {check.SPOILT}",
+)
 _NOTHING = "{}: nothing in it can be read; it was not touched"
 
 
 class Repaired(NamedTuple):
-    """What was done: `how` is nothing, index or rebuilt.
+    """What was done: `how` is nothing, mended (in place) or rebuilt.
 
     `kept` is where the damaged file now is, `lost` what could not be read of it, a line each.
     """
@@ -31,19 +40,20 @@ class Repaired(NamedTuple):
 def repair(file: Path, *, say: db.Say) -> Repaired:
     """Repairs a database that nobody else writes to meanwhile.
 
-    A full-text index at fault is made again from the articles; with any other fault, what can be
-    read goes into a new file, which then takes the old one's place. Raises DatabaseError where
-    nothing can be read, the schema is newer than ours, or there is no room: all is as it was then.
+    The full-text index and the text blocks are made again from the articles; with any other fault,
+    what can be read goes into a new file, which then takes the old one's place. Raises
+    DatabaseError where nothing can be read, the schema is newer than ours, or there is no room:
+    all is as it was then.
     """
     file = file.resolve()
     problems = _problems(file, say=say)
-    if all(problem.startswith(check.INDEX) for problem in problems):
+    if all(problem.startswith(check.MENDABLE) for problem in problems):
         try:
             with closing(db.open_file(file)) as connection:
                 if problems:
-                    _mend_index(connection)
+                    _mend(connection)
                 if not check.problems(connection):
-                    how = "index" if problems else "nothing"
+                    how = "mended" if problems else "nothing"
                     return Repaired(how, *_counts(connection), tuple(problems))
         except db.UNREADABLE as error:
             problems.append(one_line(str(error)))
@@ -67,13 +77,15 @@ def _problems(file: Path, *, say: db.Say) -> list[str]:
         return [one_line(str(error))]
 
 
-def _mend_index(connection: sqlite3.Connection) -> None:
-    """Makes what is missing of the full-text index, and all of its words anew."""
+def _mend(connection: sqlite3.Connection) -> None:
+    """Makes spoilt blocks again, what is missing of the full-text index, and all its words."""
     with db.transaction(connection):
+        for statement in _BLOCKS_AGAIN:
+            connection.execute(statement)
         here = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        if "article_fts" not in here:
-            for name in sorted(here):
-                if name.startswith("article_fts_") and _is_table(connection, name):
+        for index in ("article_fts", "article_grams"):
+            for name in sorted(here) if index not in here else ():
+                if name.startswith(f"{index}_") and _is_table(connection, name):
                     connection.execute(f"DROP TABLE {name}")
         for statement in migrations.schema():
             words = statement.split()
@@ -81,6 +93,7 @@ def _mend_index(connection: sqlite3.Connection) -> None:
             if check.is_of_index(name) and (words[0] == "INSERT" or name not in here):
                 connection.execute(statement)
         connection.execute("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
+        grams.index_again(connection)
 
 
 def _is_table(connection: sqlite3.Connection, name: str) -> bool:
@@ -105,6 +118,8 @@ def _rebuild(file: Path, problems: tuple[str, ...]) -> Repaired:
             lost = _fill(file, scratch, target)
             target.execute("PRAGMA foreign_keys = ON")
             migrations.bring_up_to_date(target)
+            with db.transaction(target):
+                grams.index_due(target)
             counts = _counts(target)
         if counts == (0, 0):
             raise damaged.UnreadableError(_NOTHING.format(file))
@@ -139,6 +154,8 @@ def _fill(file: Path, scratch: Path, target: sqlite3.Connection) -> list[str]:
 def _finish(target: sqlite3.Connection, version: int) -> list[str]:
     target.execute(f"PRAGMA application_id = {db.APPLICATION_ID}")
     target.execute(f"PRAGMA user_version = {version}")
+    for statement in _BLOCKS_AGAIN:
+        target.execute(statement)
     return salvage.make_whole(target)
 
 
@@ -178,7 +195,9 @@ def _make_old_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> 
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     for name, sql in rows:
-        if not name.startswith("article_fts_") or sql.startswith("CREATE TRIGGER"):
+        if not name.startswith(("article_fts_", "article_grams_")) or sql.startswith(
+            "CREATE TRIGGER"
+        ):
             target.execute(sql)
 
 

@@ -37,7 +37,8 @@ def tables(source: sqlite3.Connection, target: sqlite3.Connection) -> list[Table
     found = []
     for (name,) in target.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "AND name NOT LIKE 'article^_fts%' ESCAPE '^' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        "AND name NOT LIKE 'article^_fts%' ESCAPE '^' "
+        "AND name NOT LIKE 'article^_grams%' ESCAPE '^' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     ):
         facts = target.execute("SELECT name, type, pk FROM pragma_table_info(?)", (name,))
         mine = {column: (kind, place) for column, kind, place in facts}
@@ -45,7 +46,8 @@ def tables(source: sqlite3.Connection, target: sqlite3.Connection) -> list[Table
         columns = tuple(column for (column,) in there if column in mine)
         key = next(column for column, (_, place) in mine.items() if place == 1)
         if key in columns:
-            found.append(Table(name, columns, key, mine[key][0] == "INTEGER"))
+            is_numbered = key == "id" or key.endswith("_id")
+            found.append(Table(name, columns, key, is_numbered))
     return found
 
 
@@ -220,15 +222,30 @@ def make_whole(target: sqlite3.Connection) -> list[str]:
         "INSERT INTO body (article_id, blocks) SELECT id, '' FROM article "
         "WHERE id NOT IN (SELECT article_id FROM body)"
     )
-    for (table,) in target.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-    ).fetchall():
-        for facts in target.execute(f"PRAGMA foreign_key_list({table})").fetchall():
-            parent, mine, theirs = facts[2:5]
-            target.execute(
-                f"DELETE FROM {table} WHERE {mine} NOT IN (SELECT {theirs} FROM {parent})"
-            )
+    references = target.execute(
+        'SELECT child.name, list."table", list."from", list."to", list.on_delete '
+        "FROM sqlite_master AS child JOIN pragma_foreign_key_list(child.name) AS list "
+        "WHERE child.type = 'table'"
+    ).fetchall()
+    for table, parent, mine, theirs, then in references:
+        what = f"UPDATE {table} SET {mine} = NULL" if then == "SET NULL" else f"DELETE FROM {table}"
+        target.execute(f"{what} WHERE {mine} NOT IN (SELECT {theirs} FROM {parent})")
+    if target.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone():
+        _place(target)
     return lost
+
+
+def _place(target: sqlite3.Connection) -> None:
+    """A place for every article, and a name for every story: the lowest id that it now has."""
+    target.execute(
+        "INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM article "
+        "WHERE id NOT IN (SELECT article_id FROM place)"
+    )
+    target.execute(
+        "UPDATE place SET story_id = first.id FROM "
+        "(SELECT story_id, min(article_id) AS id FROM place GROUP BY story_id) AS first "
+        "WHERE place.story_id = first.story_id AND first.id <> first.story_id"
+    )
 
 
 def count(connection: sqlite3.Connection, table: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newscli.core.models import Attribution, WebArticle
 from newscli.core.normalise import sensible_time, sort_at
 from newscli.core.urls import canonical_url
-from newscli.storage import pages
+from newscli.storage import grams, pages
 from newscli.storage.reads import SAVED
 
 _NAME = "Saved pages"
@@ -60,6 +60,7 @@ def add(
     pages.show_page(connection, article_id)
     pages.add_addresses(connection, article_id, addresses)
     place(connection, [article_id], now=now)
+    grams.index_due(connection)
     return int(article_id)
 
 

@@ -275,3 +275,32 @@ CREATE TRIGGER article_fts_update AFTER UPDATE OF title, summary, text ON articl
   INSERT INTO article_fts (rowid, title, summary, text)
   VALUES (new.id, new.title, new.summary, new.text);
 END;
+
+-- Scripts without spaces: characters and pairs of them, made by core/grams.py. Contentless, and
+-- never told of what is gone: it names articles that may have a text, and they are looked at.
+CREATE VIRTUAL TABLE article_grams USING fts5 (
+  grams, content = '', detail = none, columnsize = 0,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn'"
+);
+
+-- Articles whose words are new to it; whoever writes them indexes them (storage/grams.py).
+CREATE TABLE grams_due (
+  article_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TRIGGER grams_due_insert AFTER INSERT ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+CREATE TRIGGER grams_due_update AFTER UPDATE OF title, summary, text ON article BEGIN
+  INSERT OR IGNORE INTO grams_due VALUES (new.id);
+END;
+
+-- Entries whose articles were pruned: while the feed still has them, they are not new again.
+CREATE TABLE pruned (
+  source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  guid      BLOB NOT NULL,      -- its hash; storage/prune.py
+  PRIMARY KEY (source_id, guid)
+) STRICT, WITHOUT ROWID;
+
+-- Without it each article that goes would be looked for in the whole journal.
+CREATE INDEX mark_journal_by_article ON mark_journal (article_id);

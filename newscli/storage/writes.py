@@ -13,7 +13,7 @@ from newscli.core.draft import Draft
 from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
-from newscli.storage import db, pages
+from newscli.storage import db, grams, pages, prune
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,6 +77,7 @@ class FetchStore:
         """One transaction around everything saved within."""
         with db.transaction(self._connection):
             yield
+            grams.index_due(self._connection)
 
     def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
         """The digests of a source's newest articles, by guid."""
@@ -105,6 +106,10 @@ class FetchStore:
             },
         )
         return [Known(*row) for row in rows]
+
+    def pruned(self, source_id: int, drafts: Sequence[Draft]) -> set[str]:
+        """The guids of drafts whose articles were let go: they are not new."""
+        return prune.pruned(self._connection, source_id, [draft.guid for draft in drafts])
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
         """Stores what is new and what the publisher changed; how many articles have other words."""

@@ -126,6 +126,7 @@ DOCUMENTED = {
     "db check": ["db", "check"],
     "db backup": ["db", "backup"],
     "db vacuum": ["db", "vacuum"],
+    "db prune": ["db", "prune", "--keep", "90d", "--dry-run"],
     "db repair": ["db", "repair"],
     "sources disable": ["sources", "disable", "1"],
     "sources enable": ["sources", "enable", "1"],

@@ -1,6 +1,7 @@
 """The news since last time, to a file or a pipe."""
 
 import json
+from contextlib import closing
 
 import pytest
 
@@ -145,3 +146,27 @@ def test_a_damaged_note_of_the_last_digest_is_said_and_left(newscli, old_home):
 
     assert (done.code, "news.db.digests: cannot be read" in done.err) == (6, True)
     assert (old_home / "news.db.digests").read_text() == "{"
+
+
+def test_articles_of_one_story_make_one_entry(newscli, demo):
+    entries = json.loads(newscli("digest", "--since", "900d", "--json").out)
+    listed = json.loads(newscli("headlines", "--all", "--json").out)
+
+    told = [row["id"] for entry in entries for row in (entry, *entry["others"])]
+    stories = {row["story"] for row in listed}
+
+    assert (sorted(told), len(entries)) == (sorted(row["id"] for row in listed), len(stories))
+    assert entries[0]["title"] == "Undersea cable to Skarholm cut, prosecutors suspect sabotage"
+
+
+def test_a_copy_of_what_was_told_is_not_told_again(newscli, old_home):
+    drafts = [make_draft("copy", title="The tide and the cable"), make_draft("own", title="Ours")]
+    stored(old_home, *drafts, url="https://other.example/feed")
+    with closing(db.connect(old_home / "news.db")) as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO place (article_id, story_id, copy_of, seen_at) "
+            "SELECT id, 1, 1, seen_at FROM article "
+            "WHERE title = 'The tide and the cable' AND id > 3"
+        )
+
+    assert titles(newscli(*all_of())) == ["Ours"]

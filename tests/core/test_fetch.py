@@ -47,6 +47,17 @@ def test_new_entries_are_stored_and_reported():
     )
 
 
+def test_an_entry_whose_article_was_pruned_is_not_new_again():
+    store = FakeStore()
+    store.gone = ["a"]
+    source = make_source(answered_at=NOW - 9000)
+
+    (report,) = fetch(FakeNet({URL: Answer(URL, 200, b"feed")}), store, source)
+
+    assert store.articles == [(1, Changes((make_draft("b"),), ()))]
+    assert report.new == 1
+
+
 def test_the_validators_of_last_time_are_sent():
     net = FakeNet({URL: Answer(URL, 304)})
 

@@ -131,3 +131,11 @@ def test_two_sources_that_fail_together_are_not_asked_together_again():
 
     assert first != second
     assert all(NOW + 0.9 * 57_600 <= at <= NOW + 57_600 for at in (first, second))
+
+
+@pytest.mark.parametrize(("ahead_s", "is_due"), [(60, False), (3600, False), (90_000, True)])
+def test_what_was_noted_while_the_clock_was_ahead_counts_for_nothing(ahead_s, is_due):
+    then = NOW + ahead_s
+    source = make_source(asked_at=then, next_at=then + 7200, wait_until=then + 60, next_why="ttl")
+
+    assert (waits(source, now=NOW) is None) is is_due

@@ -135,3 +135,27 @@ def test_repair_waits_for_no_fetch(newscli, file):
         done = newscli("db", "repair")
 
     assert (done.code, is_one_line(done.err)) == (75, True)
+
+
+def test_a_log_without_its_database_is_not_thrown_away(newscli, file, tmp_path):
+    writer = db.connect(file)
+    writer.execute("UPDATE article SET title = 'In the log'")
+    log = (file.with_name("news.db-wal")).read_bytes()
+    writer.close()
+    file.write_bytes(b"")
+    file.with_name("news.db-wal").write_bytes(log)
+
+    outcomes = [newscli(*words) for words in (["headlines"], ["fetch"], ["db", "repair"])]
+
+    assert [(done.code, is_one_line(done.err)) for done in outcomes] == [(6, True)] * 3
+    assert file.with_name("news.db-wal").read_bytes() == log
+
+
+def test_a_value_that_nothing_was_made_for_is_damage_and_no_bug(newscli, file):
+    change(file, "UPDATE body SET blocks = '[[1' WHERE article_id = 1")
+
+    done = newscli("read", "1")
+
+    assert (done.code, done.out, is_one_line(done.err)) == (6, "", True)
+    assert done.err.endswith("text blocks: 1 of body are spoilt\n  try: newscli db repair\n")
+    assert (newscli("db", "repair").code, newscli("read", "1").code) == (0, 0)

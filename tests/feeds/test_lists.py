@@ -32,7 +32,7 @@ def test_newsboats_tags_and_titles_are_read():
 
 def test_what_runs_a_command_is_skipped_with_the_reason():
     assert parse(NEWSBOAT).skipped == (
-        'query:unread:unread = "yes": is a saved query of newsboat, not a source',
+        "query:unread: a search, which here is 'is:unread'",
         "exec:~/bin/feed.sh: runs a command, which is not followed",
         "filter:~/bin/clean:https://c.example/rss: runs a command, which is not followed",
     )
@@ -63,3 +63,32 @@ def test_opml_is_recognised_by_its_content():
     found = parse("<opml><body><outline xmlUrl='https://a.example'/></body></opml>")
 
     assert found.subscriptions == (Subscription("https://a.example"),)
+
+
+SFEEDRC = """#sfeedpath="$HOME/.sfeed/feeds"
+feeds() {
+	# feed <name> <feedurl> [basesiteurl] [encoding]
+	feed "The Paper" "https://a.example/feed.xml" "https://a.example" "iso-8859-1"
+	feed 'Ours' 'https://b.example/atom' # daily
+	#feed "off" "https://off.example/"
+	feed "mine" "https://c.example/?key=$KEY"
+	feed "again" "https://a.example/feed.xml"
+}
+fetch() { curl "$2"; }
+"""
+
+
+def test_sfeedrc_is_read_and_not_run():
+    found = parse(SFEEDRC)
+
+    assert found.subscriptions == (
+        Subscription("https://a.example/feed.xml", "The Paper"),
+        Subscription("https://b.example/atom", "Ours"),
+    )
+    assert found.skipped == ("feed mine: the shell would have to tell its address",)
+
+
+def test_a_query_feed_without_an_equal_is_shown_as_it_was():
+    found = parse('https://a.example\n"query:Odd ones:total_count > 3"')
+
+    assert found.skipped == ("query:Odd ones: a search that has no equal here: total_count > 3",)

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,41 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
     columns = {row[1] for row in connection.execute("PRAGMA table_info(source)")}
     assert db.version_of(connection) == 1
     assert "half" not in columns
+
+
+def test_an_old_database_is_kept_as_it_was_and_that_is_said(tmp_path):
+    make_old(tmp_path / "old.db", OLD_SCHEMAS[0])
+    said: list[str] = []
+
+    db.connect(tmp_path / "old.db", say=said.append).close()
+
+    kept = tmp_path / "old.db.schema-1"
+    assert said == [
+        f"{tmp_path / 'old.db'}: brought up to date; as it was before, it is kept as {kept}"
+    ]
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute("SELECT title, read_at FROM article").fetchall() == [("A title", 5)]
+        assert db.version_of(copy) == 1
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_or_present_database_is_not_copied(tmp_path):
+    said: list[str] = []
+
+    for _ in range(2):
+        db.connect(tmp_path / "new.db", say=said.append).close()
+
+    assert (said, [path.name for path in tmp_path.iterdir()]) == ([], ["new.db"])
+
+
+def test_of_copies_the_last_two_stay(tmp_path):
+    for number in (7, 8, 9, 10):
+        (tmp_path / f"old.db.schema-{number}").touch()
+    (tmp_path / "old.db.schema-of-mine").touch()
+    make_old(tmp_path / "old.db", OLD_SCHEMAS[0])
+
+    db.connect(tmp_path / "old.db").close()
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "old.db", "old.db.schema-10", "old.db.schema-9", "old.db.schema-of-mine",
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Databases that were damaged, and what is left of them."""
 
+import random
 import sqlite3
 from contextlib import closing
 
@@ -82,8 +83,51 @@ def test_an_index_at_fault_is_made_again_and_no_article_is_touched(file, stateme
     done = repair.repair(file, say=silent)
 
     assert found and all(line.startswith("full-text index: ") for line in found)
-    assert done == repair.Repaired("index", MANY, 1, tuple(found))
+    assert done == repair.Repaired("mended", MANY, 1, tuple(found))
     assert (problems(file), contents(file)) == ([], before)
+
+
+@pytest.mark.parametrize("table", ["body", "page", "revision"])
+def test_spoilt_blocks_are_made_again(file, table):
+    change(
+        file,
+        "INSERT INTO page (article_id, url, asked_at, is_shown, blocks) VALUES (5, '', 1, 1, '[]')",
+        "INSERT INTO revision VALUES (5, 1, 1, 'T', '', 'Was so', NULL, '[]', 'feed', NULL, NULL)",
+        f"UPDATE {table} SET blocks = '[[\"par' WHERE article_id = 5",
+    )
+    found = problems(file)
+
+    done = repair.repair(file, say=silent)
+
+    assert found == [f"text blocks: 1 of {table} are spoilt"]
+    assert (done.how, problems(file)) == ("mended", [])
+    with closing(db.connect(file)) as connection:
+        assert reads.article(connection, 5).text.startswith("Words of number")
+
+
+def test_a_spoilt_packet_costs_the_markup_and_not_the_article(newscli, home):
+    with closing(db.connect(home / "news.db")) as connection:
+        store_drafts(connection, [make_draft("a", text="The words")], is_made=False)
+        connection.execute("UPDATE body SET sent = x'789c0102'")
+
+    done = newscli("read", "1")
+
+    assert (done.code, "The words" in done.out) == (0, True)
+
+
+def test_every_article_has_a_place_after_repair_and_every_story_a_name(file):
+    change(file, "UPDATE place SET story_id = 7 WHERE article_id IN (7, 8, 9)")
+    spoil(file, 100, 3996)
+    repair.repair(file, say=silent)
+    assert contents(file, "SELECT count(*) FROM place") == [(MANY,)]
+
+    change(file, "UPDATE place SET story_id = 7 WHERE article_id IN (7, 8, 9)")
+    change(file, "DELETE FROM place WHERE article_id = 7", "DELETE FROM article WHERE id = 7")
+    spoil(file, 0, 16)
+    repair.repair(file, say=silent)
+
+    query = "SELECT article_id, story_id FROM place WHERE article_id IN (8, 9)"
+    assert (contents(file, query), problems(file)) == ([(8, 8), (9, 8)], [])
 
 
 def test_an_index_that_cannot_be_opened_is_made_in_a_new_file(file):
@@ -257,3 +301,16 @@ def test_a_control_made_by_a_flipped_bit_is_not_stored(file):
     repair.repair(file, say=silent)
 
     assert not any("\x1b" in row[3] for row in contents(file))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_noise_in_the_file_is_survived(file, seed):
+    chance = random.Random(seed)
+    damaged = bytearray(file.read_bytes())
+    begin = chance.randrange(4096, len(damaged) - 65_536)
+    damaged[begin : begin + 65_536] = chance.randbytes(65_536)
+    file.write_bytes(damaged)
+
+    done = repair.repair(file, say=silent)
+
+    assert (done.how, problems(file)) == ("rebuilt", [])

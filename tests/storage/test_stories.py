@@ -154,7 +154,12 @@ def test_a_copy_is_found_under_another_title_and_header_and_cut(tmp_path, seed):
     rng = random.Random(seed)
     fetch(connection, [make_draft("a", title="Barge lifted", text=LONG, published_at=NOW - 7200)])
 
-    again = make_draft("b", title="Selwyn's sunken grain", text=retold(LONG, rng))
+    again = make_draft(
+        "b",
+        title="Selwyn's sunken grain",
+        text=retold(LONG, rng),
+        canonical_url="https://other.example/b",
+    )
     fetch(connection, [again, *ALL], source=2)
 
     assert copies(connection) == {("b", "a")}

@@ -1,0 +1,38 @@
+"""Characters and pairs of them, by which the words of unspaced scripts are found.
+
+Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words, Korean joins particles
+to them; FTS5's unicode61 takes whole sentences for one token, and leaves symbols out. So these
+characters, and each two that stand side by side, are indexed beside the words.
+"""
+
+import re
+
+# Also currencies, arrows, dingbats and emoji: "€" or "🚀" is what somebody may look for.
+_RUN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u20a0-\u20bf\u2100-\u2bff\u3005-\u3007\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U0001f000-\U0001faff"
+    "\U00020000-\U0003ffff]+"
+)
+
+
+def grams(*texts: str) -> set[str]:
+    """Each character of these scripts in the texts, and each pair of neighbours; no order."""
+    found: set[str] = set()
+    for text in texts:
+        if text.isascii():
+            continue
+        for run in _RUN.findall(text):
+            found.update(run)
+            found.update(map(str.__add__, run, run[1:]))
+    return found
+
+
+def wanted(text: str) -> list[str]:
+    """The grams that every article with this text in it has; empty where there is none to ask for.
+
+    Of a run of several characters the pairs are enough.
+    """
+    found: dict[str, None] = {}
+    for run in _RUN.findall(text):
+        found.update(dict.fromkeys(map(str.__add__, run, run[1:]) if len(run) > 1 else run))
+    return list(found)
