@@ -1,6 +1,6 @@
 """The screenshots of the README, drawn by newscli itself from its demo.
 
-    python screens/make.py [FOLDER]      # screens/ without
+    python benchmarks/screenshots.py [FOLDER]      # docs/screens without
 
 Each is one command on the demo, at a fixed time and 80 columns, on a dark and a light terminal,
 as SVG by Rich. The same newscli makes the same files, byte for byte.
@@ -118,4 +118,4 @@ def drawn(name: str, output: str, colours: TerminalTheme) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent)
+    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[1] / "docs" / "screens")
