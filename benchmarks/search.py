@@ -6,7 +6,8 @@
 HOMES keeps the stores (made when missing: a million articles take some ten minutes and 5 GB).
 Queries are drawn from stored articles, with a fixed seed: words by how many articles have them,
 phrases as they stand there, prefixes of words, and words within filters. With --recall, so many
-words of each language are looked for with --all, and compared with a scan of every text.
+words of each language are looked for in the smallest store with --all, and compared with a scan of
+every text.
 """
 
 import argparse
@@ -222,7 +223,7 @@ def main() -> None:
         rows = [
             [language, f"{words}", f"{held:,}", f"{wrong}"]
             for language, words, held, wrong in recall(
-                home_of(options.homes, max(options.sizes)), options.recall
+                home_of(options.homes, min(options.sizes)), options.recall
             )
         ]
         print(table(["language", "words", "articles with them", "missed or added"], rows))

@@ -37,6 +37,7 @@ def measure(home: Path, rounds: int) -> dict[str, float]:
     ids = f"1-{MARKED}"
     _cpu_ms(home, "mark", "unread", ids)
     found["mark 10,000 read"] = _cpu_ms(home, "mark", "read", ids)
+    found["mark undo"] = _cpu_ms(home, "mark", "undo")
     _cpu_ms(home, "mark", "undo")
     keep = _oldest_hundredth(home)
     found["prune, dry run"] = _cpu_ms(home, "db", "prune", "--keep", keep, "--dry-run")
