@@ -107,7 +107,7 @@ def _filter(options: list[str]) -> Filter:
     from newscli.core import moments
 
     given: dict[str, str] = {}
-    for option, value in zip(options, [*options[1:], ""], strict=True):
+    for option, value in zip(options, [*options[1:], ""], strict=False):
         if option.startswith("--"):
             given[option] = value
     return Filter(

@@ -50,7 +50,8 @@ class Check(NamedTuple):
 class Side(NamedTuple):
     """What an article must be: FTS5 expressions over the two indexes, and SQL over `article`.
 
-    `is_open` is true where that SQL lets everything through. `until` is the time before which the
+    `is_open` is true where that SQL lets everything through, `is_filtered` where it asks for more
+    than a text: then few articles may be meant. `until` is the time before which the
     articles are, if that is asked for: there the search begins.
     """
 
@@ -59,6 +60,7 @@ class Side(NamedTuple):
     where: str
     values: tuple[object, ...]
     is_open: bool
+    is_filtered: bool
     checks: tuple[Check, ...] = ()
     until: int | None = None
 
@@ -122,7 +124,7 @@ def _by_filter(
     source: "_Source", found: list[Candidate], last: int | None, enough: int, most: int
 ) -> Gathered:
     """The filter lets few of the word's articles through: those that it lets through are asked."""
-    chosen = source.chosen()
+    chosen = source.chosen() if source.is_filtered else None
     if chosen is None or last is None:
         return _cut([*found, *islice(source.among_all(last), most + 1)], most)
     density = _MOST_SCANNED / max(source.start - last, 1)
@@ -154,7 +156,7 @@ class _Source:
     def __init__(self, connection: sqlite3.Connection, side: Side) -> None:
         self._connection = connection
         self._side = side
-        self.is_open = side.is_open
+        self.is_open, self.is_filtered = side.is_open, side.is_filtered
         self.top: int
         (self.top,) = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
         self.table = "article_fts" if side.match else "article_grams" if side.grams else ""

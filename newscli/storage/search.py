@@ -77,6 +77,7 @@ def _sides(connection: sqlite3.Connection, query: Query, chosen: Filter) -> Iter
                 grams=None,
                 where=f"{side.where} AND article.id IN (SELECT article_id FROM grams_due)",
                 is_open=False,
+                is_filtered=True,
             )
 
 
@@ -119,6 +120,7 @@ def _side(
         where=" AND ".join(conditions),
         values=tuple(bound),
         is_open=conditions == ["1"],
+        is_filtered=where != "1",
         checks=tuple(dict.fromkeys(checks)),
         until=until,
     )
