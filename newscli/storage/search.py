@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newscli.core.models import Headline, Hit
-from newscli.core.query import Query, Term, highlighted
+from newscli.core.query import has_words, highlighted
+from newscli.core.query_nodes import And, Near, Node, Not, Or, Words
+from newscli.storage import fulltext
 from newscli.storage.reads import Filter, condition, headlines_of
 
 _MOST_CANDIDATES = 2000
@@ -25,7 +27,7 @@ class Found(NamedTuple):
 
 def run(
     connection: sqlite3.Connection,
-    query: Query,
+    query: Node,
     chosen: Filter,
     *,
     now: int,
@@ -34,17 +36,17 @@ def run(
 ) -> Found:
     """The articles that match and that the filter lets through.
 
-    With a limit, the best are chosen among the newest 2,000 matches, or as many as the limit.
+    With a limit, the best are chosen among the newest 2,000 matches, or as many as the limit. A
+    query without words, which no article can match better than another, goes by time.
     """
-    scores: dict[int, float] = {}
-    is_more = False
     most = max(_MOST_CANDIDATES, limit or 0)
-    for side in query.sides:
-        rows = _candidates(connection, side, chosen, most=-1 if limit is None else most)
-        is_more = is_more or (limit is not None and len(rows) == most)
-        for article_id, sort_at, relevance in rows:
-            score = sort_at if newest_first else relevance * _freshness(now - sort_at)
-            scores[article_id] = max(score, scores.get(article_id, score))
+    rows = _candidates(connection, query, chosen, most=-1 if limit is None else most)
+    is_more = limit is not None and len(rows) == most
+    by_time = newest_first or not has_words(query)
+    scores = {
+        article_id: sort_at if by_time else relevance * _freshness(now - sort_at)
+        for article_id, sort_at, relevance in rows
+    }
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:limit]
     rows_by_id = headlines_of(connection, best)
     snippets = _snippets(connection, query, best)
@@ -60,84 +62,104 @@ def _freshness(age_s: int) -> float:
 
 
 def _candidates(
-    connection: sqlite3.Connection, side: Sequence[Term], chosen: Filter, *, most: int
+    connection: sqlite3.Connection, query: Node, chosen: Filter, *, most: int
 ) -> list[tuple[int, int, float]]:
-    """(id, sort_at, relevance) of the newest articles where all terms of the side hold.
+    """(id, sort_at, relevance) of the newest articles that match.
 
     At most `most` of them (-1: all), so that a common word does not rank a million articles.
     """
+    match = matched(query)
+    if match is None or not match.is_exact:
+        chosen = chosen._replace(query=query)
     where, values = condition(chosen)
-    literal, literal_values = _literals(side)
-    match = _match(side)
-    if match:
-        source, relevance = "article_fts JOIN article ON article.id = article_fts.rowid", "-rank"
-        where, values = f"article_fts MATCH ? AND {where}", [match, *values]
+    if match is None:
+        source, relevance, order = "article", "1.0", "article.id"
     else:
-        source, relevance = "article", "1.0"
+        source, relevance = "article_fts JOIN article ON article.id = article_fts.rowid", "-rank"
+        order, where = "article_fts.rowid", f"article_fts MATCH ? AND {where}"
+        values = [match.expression, *values]
     return connection.execute(
         f"SELECT article.id, article.sort_at, {relevance} FROM {source} WHERE {where} "
-        f"AND {literal} ORDER BY {'article_fts.rowid' if match else 'article.id'} DESC "
-        "LIMIT ?",
-        [*values, *literal_values, most],
+        f"ORDER BY {order} DESC LIMIT ?",
+        [*values, most],
     ).fetchall()
 
 
-def _match(side: Sequence[Term]) -> str | None:
-    """The FTS5 expression of a side's indexed terms; None when there is nothing to find by it.
+def plan(connection: sqlite3.Connection, query: Node) -> tuple[str, list[object], list[str]]:
+    """The SQL that finds what a query means, its values, and SQLite's plan, a line a step."""
+    where, values = condition(Filter(query=query))
+    sql = f"SELECT article.id FROM article WHERE {where} ORDER BY article.sort_at DESC"
+    rows = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    depth = {0: -1}
+    steps = []
+    for number, parent, _, detail in rows:
+        depth[number] = depth.get(parent, -1) + 1
+        steps.append("  " * depth[number] + detail)
+    return sql, values, steps
 
-    An excluded "C++" is left to its literal: without it, all that has the letter C would go.
-    """
-    wanted = [_string(term) for term in side if term.indexed and not term.is_excluded]
-    unwanted = [
-        _string(term) for term in side if term.indexed and term.is_excluded and not term.literal
-    ]
+
+class Match(NamedTuple):
+    """What FTS5 is asked; not `is_exact` where it finds articles that the query does not mean."""
+
+    expression: str
+    is_exact: bool
+
+
+def matched(query: Node) -> Match | None:
+    """What FTS5 can be asked for a query; None where it finds nothing of it, or not all."""
+    match query:
+        case Words() | Near():
+            expression = fulltext.expression(query)
+            return Match(expression, fulltext.is_exact(query)) if expression else None
+        case And(parts):
+            return _all_of(parts)
+        case Or(parts):
+            sides = [matched(part) for part in parts]
+            known = [side for side in sides if side is not None]
+            if len(known) < len(sides):
+                return None
+            expression = " OR ".join(f"({side.expression})" for side in known)
+            return Match(expression, all(side.is_exact for side in known))
+        case _:
+            return None
+
+
+def _all_of(parts: Sequence[Node]) -> Match | None:
+    """All that the index knows of them; an excluded "C++" it does not: all with a C would go."""
+    wanted = [found for part in parts if (found := matched(part))]
     if not wanted:
         return None
-    return f"({' AND '.join(wanted)})" + "".join(f" NOT {string}" for string in unwanted)
+    unwanted = [matched(part.part) for part in parts if isinstance(part, Not)]
+    expression = " AND ".join(f"({found.expression})" for found in wanted)
+    left_out = [found for found in unwanted if found and found.is_exact]
+    expression += "".join(f" NOT ({found.expression})" for found in left_out)
+    is_exact = all(found.is_exact for found in wanted)
+    return Match(expression, is_exact and len(wanted) + len(left_out) == len(parts))
 
 
-def _string(term: Term) -> str:
-    """A term as FTS5 takes any text: in double quotes, those within doubled (fts5.html, 3.1)."""
-    quoted = '"' + (term.indexed or "").replace('"', '""') + '"'
-    return f"{quoted} *" if term.is_prefix else quoted
-
-
-def _literals(side: Sequence[Term]) -> tuple[str, list[object]]:
-    """The SQL condition for what the index cannot decide; "1" when there is nothing of it."""
-    has_match = _match(side) is not None
-    parts: list[str] = ["1"]
-    values: list[object] = []
-    for term in side:
-        negation = "NOT " if term.is_excluded else ""
-        if term.literal:
-            columns = "article.title || char(10) || article.summary || char(10) || article.text"
-            parts.append(f"{negation}({columns}) LIKE ? ESCAPE '\\'")
-            values.append(f"%{_escaped(term.literal)}%")
-        elif term.is_excluded and not has_match:
-            parts.append(
-                "article.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
-            )
-            values.append(_string(term))
-    return " AND ".join(parts), values
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _snippets(connection: sqlite3.Connection, query: Query, ids: Sequence[int]) -> dict[int, str]:
+def _snippets(connection: sqlite3.Connection, query: Node, ids: Sequence[int]) -> dict[int, str]:
     """The part of each article's text where most matches stand, matches between the marks."""
     found: dict[int, str] = {}
-    for side in query.sides:
-        match = _match([term for term in side if not term.is_excluded])
-        missing = [number for number in ids if number not in found]
-        if match and missing:
-            found.update(_index_snippets(connection, match, missing))
+    shown = " OR ".join(
+        f"({expression})" for term in _terms(query) if (expression := fulltext.expression(term))
+    )
+    if shown and ids:
+        found.update(_index_snippets(connection, shown, ids))
     words = [word for word in highlighted(query) if word]
     for number in ids:
         if _BEGIN not in found.get(number, ""):
             found[number] = _text_snippet(connection, number, words)
     return found
+
+
+def _terms(node: Node) -> Iterator[Words | Near]:
+    """The words that articles are to have."""
+    match node:
+        case Words() | Near():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _terms(part)
 
 
 def _index_snippets(
