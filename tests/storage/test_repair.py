@@ -303,6 +303,33 @@ def test_a_control_made_by_a_flipped_bit_is_not_stored(file):
     assert not any("\x1b" in row[3] for row in contents(file))
 
 
+def test_a_key_that_ends_the_reading_without_an_error_costs_no_other_row(file):
+    before = {row[0]: row for row in contents(file)}
+    with closing(sqlite3.connect(file)) as raw:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'article'"
+        (root,) = raw.execute(query).fetchone()
+    damaged = bytearray(file.read_bytes())
+    page = damaged[(root - 1) * 4096 : root * 4096]
+    cell = int.from_bytes(page[12:14])  # the first of an inner page: a child and the highest key
+    damaged[(root - 1) * 4096 + cell + 4 : (root - 1) * 4096 + cell + 6] = b"\xff\x7f"
+    file.write_bytes(damaged)
+
+    repair.repair(file, say=silent)
+
+    assert {row[0]: row for row in contents(file)} == before
+
+
+def test_what_was_deleted_does_not_come_back(file):
+    with closing(db.connect(file)) as connection:
+        connection.execute("DELETE FROM article WHERE id > 20")
+    before = contents(file)
+    spoil(file, 100, 3996)
+
+    repair.repair(file, say=silent)
+
+    assert contents(file) == before
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_noise_in_the_file_is_survived(file, seed):
     chance = random.Random(seed)
