@@ -39,9 +39,7 @@ def test_the_word_that_was_meant(connection, word, meant):
     assert vocabulary.nearest(connection, word) == meant
 
 
-@pytest.mark.parametrize(
-    "word", ["Göteborg", "cab", "qqqqqqqq", "12345", "C++", "国防"]
-)
+@pytest.mark.parametrize("word", ["Göteborg", "cab", "qqqqqqqq", "12345", "C++", "国防"])
 def test_known_short_and_strange_words_mean_nothing_else(connection, word):
     assert vocabulary.nearest(connection, word) is None
 
