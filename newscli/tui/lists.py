@@ -137,10 +137,9 @@ class HeadlineList(Rows):
             now=self.now,
         )
 
-    def rows_changed(self) -> None:
-        """As far as one can scroll."""
+    def forget_widths(self) -> None:
+        """The columns are laid out again."""
         self._shape = None
-        super().rows_changed()
 
     def empty_lines(self) -> Sequence[Line]:
         """Why there is nothing."""
