@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscli import config
-from newscli.core import themes
+from newscli.core import themes, typed
 
 if TYPE_CHECKING:
     import logging
@@ -46,7 +46,17 @@ class Invocation:
         """
         settings = config.load(self.paths, profile=self.profile)
         themes.choose(settings.theme, settings.styles)
+        typed.choose(self._given())
         return settings
+
+    def _given(self) -> dict[str, str]:
+        """The options that say which store and configuration are meant, where they do."""
+        options = {
+            "--profile": (self.profile, os.environ.get("NEWSCLI_PROFILE")),
+            "--db": (self.database, _path_of("NEWSCLI_DB")),
+            "--config": (self.config, _path_of("NEWSCLI_CONFIG")),
+        }
+        return {name: str(value) for name, (value, usual) in options.items() if value != usual}
 
     @property
     def paths(self) -> config.Paths:
@@ -206,6 +216,7 @@ def begin() -> Invocation:
     global _current
     _current = Invocation()
     themes.choose("auto")
+    typed.choose({})
     return _current
 
 
