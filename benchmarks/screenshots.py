@@ -75,7 +75,8 @@ def outputs() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as home, at_a_fixed_time(home):
         run(["demo", "-q"])
         for name, words in SHOTS.items():
-            found[name] = run(["--profile", "demo", *words])
+            with mock.patch.dict(os.environ, NEWSCLI_PROFILE="demo"):
+                found[name] = run(words)
     return found
 
 

@@ -276,7 +276,7 @@ def _sit(connection: sqlite3.Connection, numbers: list[int], look: _Look, *, is_
     with Pane(terminal) as pane:
         Sitting(
             connection, numbers, pane=pane, article=article, related=related, is_peek=is_peek
-        ).go(key)
+        ).go(lambda: key(lambda: pane.is_stale))
 
 
 def _related(connection: sqlite3.Connection, article: Article) -> list[Related]:
