@@ -82,6 +82,15 @@ class Invocation:
         self._require_named()
         return self._kept(db.connect_to_edit(self.settings.paths.database, say=self.say))
 
+    def onlooker(self) -> "sqlite3.Connection":
+        """A connection that leaves even an older schema alone: pressing Tab changes nothing.
+
+        Raises DatabaseError where the database is older, unusable or not there.
+        """
+        from newscli.storage import read_only
+
+        return self._kept(read_only.connect(self.settings.paths.database))
+
     def writer(self) -> "sqlite3.Connection":
         """A connection that creates and migrates the database as needed."""
         from newscli.storage import db
