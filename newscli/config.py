@@ -45,13 +45,22 @@ KEYS: Mapping[str, Key] = {
     "fetch.host_connections": Key(4, 1, 64, "connections to one server at a time"),
     "fetch.host_pause_ms": Key(250, 0, 600_000, "milliseconds between requests to one server"),
     "fetch.timeout_s": Key(30, 1, 600, "seconds that one source may take in all"),
-    "fetch.max_mb": Key(32, 1, 1024, "megabytes that one feed may have, unpacked"),
+    "fetch.max_mb": Key(20, 1, 1024, "megabytes that one document may have, sent or unpacked"),
     "fetch.full_text": Key(
         "auto", 0, 0, "pages of new articles: auto where a feed is truncated", ("auto", "on", "off")
     ),
     "fetch.allow_private": Key(
         "off", 0, 0, "feeds and pages may lead into private networks", ("off", "on")
     ),
+    "limits.first_byte_s": Key(20, 1, 600, "seconds in which an answer must begin"),
+    "limits.header_kb": Key(100, 4, 100, "kilobytes that an answer's headers may have"),
+    "limits.redirects": Key(8, 0, 50, "redirects that are followed"),
+    "limits.entries": Key(20_000, 1, 1_000_000, "entries that a feed may have"),
+    "limits.depth": Key(200, 10, 100_000, "elements of a feed that may be within each other"),
+    "limits.title_chars": Key(500, 10, 100_000, "characters of a title; the rest is cut off"),
+    "limits.text_kb": Key(2000, 1, 100_000, "thousands of characters of an entry's markup; same"),
+    "limits.opml_mb": Key(20, 1, 1024, "megabytes that a list of sources may have"),
+    "limits.opml_depth": Key(100, 1, 200, "folders of a list of sources within each other"),
     "headlines.limit": Key(50, 1, 1_000_000, "articles that a list shows without --limit or --all"),
     "keep.days": Key(0, 0, 36_500, "days that a fetch keeps articles; 0 for good"),
     "keep.articles": Key(0, 0, 1_000_000, "articles of a source that a fetch keeps; 0 for all"),
@@ -98,6 +107,15 @@ class Settings(NamedTuple):
     fetch_max_mb: int = KEYS["fetch.max_mb"].default
     fetch_full_text: str = KEYS["fetch.full_text"].default
     fetch_allow_private: str = KEYS["fetch.allow_private"].default
+    limits_first_byte_s: int = KEYS["limits.first_byte_s"].default
+    limits_header_kb: int = KEYS["limits.header_kb"].default
+    limits_redirects: int = KEYS["limits.redirects"].default
+    limits_entries: int = KEYS["limits.entries"].default
+    limits_depth: int = KEYS["limits.depth"].default
+    limits_title_chars: int = KEYS["limits.title_chars"].default
+    limits_text_kb: int = KEYS["limits.text_kb"].default
+    limits_opml_mb: int = KEYS["limits.opml_mb"].default
+    limits_opml_depth: int = KEYS["limits.opml_depth"].default
     headlines_limit: int = KEYS["headlines.limit"].default
     keep_days: int = KEYS["keep.days"].default
     keep_articles: int = KEYS["keep.articles"].default

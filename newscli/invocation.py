@@ -131,6 +131,11 @@ class Invocation:
         """The time at which this run began, Unix seconds; the only clock of the program."""
         return int(time.time())
 
+    def look_at_clock(self) -> int:
+        """The time as it is now, and `now` from here on: for a run that lasts, as `browse`."""
+        self.__dict__.pop("now", None)
+        return self.now
+
     def logger(self) -> "logging.Logger":
         """The log file, opened when something is written; stderr too under -v. Never the console
         otherwise: a trace shown to a user is a bug."""

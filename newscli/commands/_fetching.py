@@ -15,6 +15,7 @@ from newscli.core.hosts import Limits
 from newscli.core.models import Source
 from newscli.core.ports import Net, Watcher
 from newscli.core.report import Report
+from newscli.core.sizes import Sizes
 from newscli.invocation import current
 from newscli.net.exchange import Bounds
 from newscli.storage import bodies
@@ -58,6 +59,9 @@ def open_net(
         max_bytes=settings.fetch_max_mb * 1_000_000,
         now=now,
         allow_private=settings.fetch_allow_private == "on",
+        first_byte_s=timeout_s or settings.limits_first_byte_s,
+        header_kb=settings.limits_header_kb,
+        redirects=settings.limits_redirects,
     )
     jobs = jobs or settings.fetch_jobs
     wanted = os.environ.get(_TRANSPORT)
@@ -114,6 +118,16 @@ def limits(settings: Settings) -> Limits:
     )
 
 
+def sizes(settings: Settings) -> Sizes:
+    """How much of a feed is taken."""
+    return Sizes(
+        entries=settings.limits_entries,
+        depth=settings.limits_depth,
+        title_chars=settings.limits_title_chars,
+        text_chars=settings.limits_text_kb * 1000,
+    )
+
+
 def fetch(
     connection: sqlite3.Connection,
     net: Net,
@@ -132,7 +146,7 @@ def fetch(
     run = current()
     run.logger()
     before = bodies.highest_id(connection)
-    reader = Reader()
+    reader = Reader(sizes(run.settings))
     bounds = limits(run.settings)
     pipeline = Pipeline(
         net,

@@ -19,7 +19,9 @@ from typing import IO, NamedTuple, cast
 from newscli.commands import _worker
 from newscli.core.draft import ReadFeed
 from newscli.core.errors import FeedError
+from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
+from newscli.core.sizes import USUAL, Sizes
 from newscli.feeds import read as feeds
 from newscli.pages import articles
 
@@ -29,7 +31,8 @@ _MOST_BYTES = 16_000_000  # enough to keep the processes busy while a batch is s
 _AT_A_TIME = 2
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h of glibc numbers them
 _TRIM_BYTES = 65_536
-_LONGEST_S = 20.0
+_LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size
+_LONGEST_S, _LONGER_S_A_MB = 10.0, 1.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
 
 Read = ReadFeed | FeedError
@@ -40,16 +43,24 @@ class _Job(NamedTuple):
     answer: Answer
     held: Mapping[str, bytes]
 
+    @property
+    def longest_s(self) -> float:
+        """Seconds that reading it may take."""
+        return _LONGEST_S + _LONGER_S_A_MB * len(self.answer.body) / 1_000_000
+
 
 class Reader:
     """The FeedReader port. Its processes start when they are needed, and end with `close`."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: Sizes = USUAL) -> None:
         self.pending = 0
+        self._doc_sizes = sizes
         self._taken_bytes = 0
         self._pending_bytes = 0
         self._sizes: dict[int, int] = {}
         self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._large: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._large_worker: _Worker | None = None
         self._read: queue.SimpleQueue[tuple[int, Read]] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
         self._most = min(os.cpu_count() or 1, 4)
@@ -61,15 +72,26 @@ class Reader:
         self._pending_bytes += len(answer.body)
         self._sizes[key] = len(answer.body)
         if self._taken_bytes <= _FEW_BYTES:
-            feed = _read_here(answer, held)
+            feed = _read_here(answer, held, self._doc_sizes)
             if feed is not None:
                 self._read.put((key, feed))
                 return
+        if len(answer.body) > _LARGE_BYTES:
+            self._large.put(_Job(key, answer, held))
+            if self._large_worker is None:
+                _give_memory_back()
+                self._large_worker = self._started(self._large, at_a_time=1)
+            return
         self._jobs.put(_Job(key, answer, held))
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
             if not self._workers:
                 _give_memory_back()
-            self._workers.append(_Worker(self._jobs, self._read))
+            self._started(self._jobs, at_a_time=_AT_A_TIME)
+
+    def _started(self, jobs: "queue.SimpleQueue[_Job]", *, at_a_time: int) -> "_Worker":
+        worker = _Worker(jobs, self._read, self._doc_sizes, at_a_time=at_a_time)
+        self._workers.append(worker)
+        return worker
 
     def take(self, *, is_waiting: bool) -> list[tuple[int, Read]]:
         """What was read since last time; with `is_waiting` at least one of those pending."""
@@ -111,13 +133,15 @@ def _give_memory_back() -> None:
         mallopt(_MMAP_THRESHOLD, 2 * _TRIM_BYTES)  # its default, had large ones not raised it
 
 
-def _read_here(answer: Answer, held: Mapping[str, bytes]) -> Read | None:
+def _read_here(answer: Answer, held: Mapping[str, bytes], sizes: Sizes) -> Read | None:
     """The feed, where the fast parser takes it; None for what another process must read."""
     try:
-        parsed = feeds.parse_quickly(answer.body, content_type=answer.content_type)
-        return None if parsed is None else articles.read_feed(parsed, url=answer.url, held=held)
+        parsed = feeds.parse_quickly(answer.body, content_type=answer.content_type, sizes=sizes)
+        if parsed is None:
+            return None
+        return articles.read_feed(parsed, url=answer.url, held=held, sizes=sizes)
     except FeedError as error:
-        return error
+        return error.with_traceback(None)  # a trace would keep the document in memory
     except Exception as error:  # noqa: BLE001
         # As in the other process: whatever a document does, the other sources go on.
         return _worker.unreadable(error)
@@ -132,10 +156,17 @@ class _Worker:
     """One process, and the thread that talks with it."""
 
     def __init__(
-        self, jobs: "queue.SimpleQueue[_Job]", read: "queue.SimpleQueue[tuple[int, Read]]"
+        self,
+        jobs: "queue.SimpleQueue[_Job]",
+        read: "queue.SimpleQueue[tuple[int, Read]]",
+        sizes: Sizes,
+        *,
+        at_a_time: int,
     ) -> None:
         self._jobs = jobs
         self._read = read
+        self._sizes = sizes
+        self._at_a_time = at_a_time
         self._sent: list[_Job] = []
         self._since: float | None = None
         self._is_over = False
@@ -150,7 +181,7 @@ class _Worker:
                 return
             if feed is None:
                 _end(self._process)
-                feed = FeedError("cannot be read: it takes too long, or too much memory")
+                feed = FeedError(_worker.TOO_MUCH)
                 self._process = _start()
                 again, self._sent = self._sent[1:], self._sent[:1]
                 for job in again:
@@ -161,7 +192,7 @@ class _Worker:
 
     def _fill(self) -> None:
         """Keeps the process busy: it takes the next document in while it reads one."""
-        while len(self._sent) < _AT_A_TIME:
+        while len(self._sent) < self._at_a_time:
             try:
                 job = self._jobs.get(block=not self._sent)
             except queue.Empty:
@@ -171,7 +202,7 @@ class _Worker:
             try:
                 answer = job.answer._replace(body=b"")
                 pipe = cast("IO[bytes]", self._process.stdin)
-                _worker.send(pipe, (answer, job.held), job.answer.body)
+                _worker.send(pipe, (answer, job.held, self._sizes), job.answer.body)
             except (OSError, ValueError):
                 return  # it has ended; `_receive` will say so
 
@@ -184,7 +215,8 @@ class _Worker:
 
     def end_if_stuck(self, now: float) -> None:
         """Ends the process when it has been reading one document for too long."""
-        if self._since is not None and now - self._since > _LONGEST_S:
+        sent = self._sent[:1]
+        if self._since is not None and sent and now - self._since > sent[0].longest_s:
             self._since = now
             self._process.kill()
 
@@ -201,6 +233,27 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         # What was not sent to it goes with it.
         with suppress(OSError):
             cast("IO[bytes]", pipe).close()
+
+
+def page_apart(answer: Answer) -> WebArticle | None:
+    """The article on a web page, read in a process of its own. Raises FeedError."""
+    process = _start()
+    timer = threading.Timer(_LONGEST_S, process.kill)
+    timer.start()
+    try:
+        request = (answer._replace(body=b""), None, USUAL)
+        _worker.send(cast("IO[bytes]", process.stdin), request, answer.body)
+        received = _worker.receive(cast("IO[bytes]", process.stdout))
+    except (OSError, ValueError):
+        received = None
+    finally:
+        timer.cancel()
+        _end(process)
+    found = received[0] if received else FeedError(_worker.TOO_MUCH)
+    if isinstance(found, FeedError):
+        _log(found)
+        raise found
+    return cast("WebArticle | None", found)
 
 
 def _start() -> "subprocess.Popen[bytes]":

@@ -66,9 +66,13 @@ def _take_read_state(files: list[str]) -> None:
 
 def _follow(files: list[str]) -> None:
     from newscli.feeds.lists import parse_subscriptions
+    from newscli.feeds.opml import ListSizes
 
     run = current()
-    lists = [parse_subscriptions(_bytes(name), name=name) for name in files]
+    sizes = ListSizes(run.settings.limits_opml_mb, run.settings.limits_opml_depth)
+    lists = [
+        parse_subscriptions(_bytes(name, sizes.megabytes), name=name, sizes=sizes) for name in files
+    ]
     connection = run.writer()
     found = [subscription for one in lists for subscription in one.subscriptions]
     skipped = [shown_url(reason) for one in lists for reason in one.skipped]
@@ -85,12 +89,15 @@ def _follow(files: list[str]) -> None:
     )
 
 
-def _bytes(name: str) -> bytes:
+def _bytes(name: str, megabytes: int) -> bytes:
+    """What a list holds, at most a byte more than it may."""
+    most = megabytes * 1_000_000 + 1
     if name == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     path = Path(name).expanduser()
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
 

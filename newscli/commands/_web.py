@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newscli.core import fuller
-from newscli.core.errors import HttpError
+from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import Source, WebArticle
 from newscli.core.options import Options
 from newscli.core.ports import Answer, Request
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import re
 
 _LOG = logging.getLogger(__name__)
+_LARGE_BYTES = 2_000_000
 
 
 def request(wanted: Wanted, source: Source) -> Request:
@@ -41,18 +42,29 @@ def _for_others(options: Options) -> Options:
 
 def read(answer: Answer) -> WebArticle | str:
     """The article on a page, or why there is none."""
-    from newscli.pages.webpage import read_web_page
-
     media_type = (answer.content_type or "html").partition(";")[0].strip().lower()
     if "html" not in media_type:
         return f"no web page ({media_type})"
     try:
-        found = read_web_page(answer.body, content_type=answer.content_type, url=answer.url)
+        found = _read(answer)
+    except FeedError as error:
+        return str(error)
     except Exception as error:  # noqa: BLE001
         # Whatever a page does to a parser, the others go on.
         _LOG.exception("%s: cannot be read", shown_url(answer.url))
         return f"cannot be read ({type(error).__name__})"
     return found if found is not None and found.text else fuller.NO_STORY
+
+
+def _read(answer: Answer) -> WebArticle | None:
+    """A small page is read here; a large one where it can be ended. Raises FeedError."""
+    if len(answer.body) > _LARGE_BYTES:
+        from newscli.commands import _reading
+
+        return _reading.page_apart(answer)
+    from newscli.pages.webpage import read_web_page
+
+    return read_web_page(answer.body, content_type=answer.content_type, url=answer.url)
 
 
 def keep(

@@ -1,8 +1,9 @@
 """Reads documents in a process of its own: started by _reading.py, ended when its stdin ends.
 
-A request on stdin is two lengths of 4 bytes, a pickled (answer without its body, held), and the
-body, which so is copied once less at each end; the answer on stdout is the same with a pickled
-ReadFeed or FeedError and no body. Only newscli's two ends ever write to these pipes.
+A request on stdin is two lengths of 4 bytes, a pickled (answer without its body, held, sizes), and
+the body, which so is copied once less at each end; the answer on stdout is the same with a pickled
+ReadFeed or FeedError and no body. Where `held` is None the document is a web page, and the answer a
+WebArticle, None, or an error. Only newscli's two ends ever write to these pipes.
 """
 
 import gc
@@ -12,25 +13,40 @@ import struct
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 from newscli.core.draft import ReadFeed
 from newscli.core.errors import FeedError
+from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
+from newscli.core.sizes import Sizes
 from newscli.feeds import read as feeds
 from newscli.pages import articles
 
-_Request = tuple[Answer, Mapping[str, bytes]]
+_Request = tuple[Answer, Mapping[str, bytes] | None, Sizes]
 LENGTHS = struct.Struct("<II")
+TOO_MUCH = "cannot be read: it takes too long, or too much memory"
+# Ten times a document is what parsers take of it.
+_BASE_BYTES, _TIMES = 64_000_000, 10
 
 
-def read_or_refuse(answer: Answer, held: Mapping[str, bytes]) -> ReadFeed | FeedError:
-    """The feed in an answer, or why there is none; whatever a document does to a parser."""
+def read_or_refuse(
+    answer: Answer, held: Mapping[str, bytes] | None, sizes: Sizes
+) -> ReadFeed | WebArticle | FeedError | None:
+    """What is in an answer, or why there is nothing; whatever a document does to a parser."""
     try:
-        parsed = feeds.parse(answer.body, content_type=answer.content_type)
-        return articles.read_feed(parsed, url=answer.url, held=held)
+        if held is None:
+            from newscli.pages.webpage import read_web_page
+
+            return read_web_page(answer.body, content_type=answer.content_type, url=answer.url)
+        parsed = feeds.parse(answer.body, content_type=answer.content_type, sizes=sizes)
+        return articles.read_feed(parsed, url=answer.url, held=held, sizes=sizes)
     except FeedError as error:
         return error
+    except MemoryError:
+        return FeedError(TOO_MUCH)
     except Exception as error:  # noqa: BLE001
         # The one place that catches everything: the other sources go on.
         return unreadable(error)
@@ -65,6 +81,22 @@ def send(stream: IO[bytes], value: object, body: bytes = b"") -> None:
     stream.flush()
 
 
+def bound_memory(size: int) -> None:
+    """Lets this process take so much more memory as a document of a size may cost.
+
+    On Linux, where the system counts what a process has; elsewhere only time ends a document.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        page = resource.getpagesize()
+        has = int(Path("/proc/self/statm").read_text().split()[5]) * page
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        bound = has + _BASE_BYTES + _TIMES * size
+        if most == resource.RLIM_INFINITY or bound < most:
+            resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+
+
 def main() -> None:
     """Reads documents until stdin ends."""
     # What is read lives for one request: counting references frees it.
@@ -73,14 +105,16 @@ def main() -> None:
 
     def take_in() -> None:
         while (request := receive(sys.stdin.buffer)) is not None:
-            (answer, held), body = request
-            waiting.put((answer._replace(body=body), held))
+            (answer, held, sizes), body = request
+            waiting.put((answer._replace(body=body), held, sizes))
         waiting.put(None)
 
     # Taken in while an earlier one is being read, so that neither end waits for a full pipe.
     threading.Thread(target=take_in, daemon=True).start()
     while (request := waiting.get()) is not None:
+        bound_memory(len(request[0].body))
         send(sys.stdout.buffer, read_or_refuse(*request))
+        del request  # its body is not to be held while the next one is waited for
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from newscli.core.errors import NotFoundError
 from newscli.core.lines import folded
 
 TOPICS = (
-    "tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes",
+    "tutorial", "reading", "browse", "query", "themes", "cron", "database", "json", "exit-codes",
     "from-newsboat", "from-sfeed",
 )  # fmt: skip
 

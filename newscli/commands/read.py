@@ -21,13 +21,18 @@ _RELATED = 5
 _NEXT = "next"
 
 
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    following = [("next", "the next unread one")] if "next".startswith(incomplete) else []
+    return [*_articles.complete_ids(incomplete), *following]
+
+
 def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[ID...]",
             help="Ids (412), ranges (40-45), URLs, next (the next unread), or - for ids on stdin.",
-            autocompletion=_articles.complete_ids,
+            autocompletion=_complete,
             show_default=False,
         ),
     ] = None,

@@ -241,7 +241,7 @@ CAUSES = (
         "its host's name is not known: this machine is offline, or the site is gone",
     ),
     Cause(
-        r"no connection: the host does not answer|no whole answer within (?P<seconds>\d+)",
+        r"no connection: the host does not answer|no (?:whole )?answer within (?P<seconds>\d+)",
         "timeout",
         "its server is slow, or does not answer: give it more time",
         EDIT + "--timeout {longer}",
@@ -265,6 +265,12 @@ CAUSES = (
         "declares XML entities of its own",
         "malformed",
         "it declares XML entities of its own, which could grow without end and are refused",
+    ),
+    Cause(
+        r"has [\d,more than ]+ entries|nested deeper than|too large for the slow parser",
+        "too-much",
+        "it is more of a feed than newscli takes, or none at all",
+        REMOVE,
     ),
     Cause(
         "not well-formed|not JSON",

@@ -132,6 +132,11 @@ class HttpError(NewscliError):
         self.wait_s = wait_s
         self.duration_s = 0.0
 
+    def bare(self) -> "HttpError":
+        """Itself, without its trace, which would keep the document in memory that it is about."""
+        self.__context__ = None
+        return self.with_traceback(None)
+
 
 class PrivateError(HttpError):
     """A request that would have gone into a private network, without the user's word for it."""

@@ -11,6 +11,8 @@ from newscli.core.text import one_line
 from newscli.core.urls import absolute_url
 
 _MAX_BYTES = 2_000_000
+_MAX_TAG_BYTES = 5_000
+_START_TAG = re.compile(rb"<[a-zA-Z](?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)")
 _FEED_TYPES = frozenset(
     {
         "application/rss+xml",
@@ -71,10 +73,16 @@ def feed_links(
 
 
 def _parse(body: bytes) -> html.HtmlElement | None:
+    # lxml appends each attribute of a tag to a list that it walks: 200,000 take it minutes.
+    body = _START_TAG.sub(_short_tag, body)
     try:
         return html.document_fromstring(body, parser=html.HTMLParser(recover=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+
+
+def _short_tag(match: re.Match[bytes]) -> bytes:
+    return match[0] if len(match[0]) <= _MAX_TAG_BYTES else b" "
 
 
 def _alternates(root: html.HtmlElement, base_url: str) -> Iterator[FeedLink]:

@@ -8,17 +8,22 @@ from newscli.core.entry import Subscription, SubscriptionList
 from newscli.core.errors import FeedError
 from newscli.core.newsboat import query_of
 from newscli.core.text import clean_text, one_line
-from newscli.feeds.opml import feed_address, parse_opml
+from newscli.feeds.opml import USUAL, ListSizes, feed_address, parse_opml
 
 # sfeedrc(5): a shell script; what a feed line begins with, wherever it stands in it.
 _SFEED = re.compile(r"^[ \t]*feed[ \t]+(?=[\"'\w])", re.MULTILINE)
 
 
-def parse_subscriptions(data: bytes, *, name: str) -> SubscriptionList:
-    """The subscriptions of a list, whatever its form. Raises FeedError when there is none in it."""
+def parse_subscriptions(data: bytes, *, name: str, sizes: ListSizes = USUAL) -> SubscriptionList:
+    """The subscriptions of a list, whatever its form.
+
+    Raises FeedError when there is none in it, and for a list that is larger than its sizes.
+    """
+    if len(data) > sizes.megabytes * 1_000_000:
+        raise FeedError(f"larger than {sizes.megabytes} MB (limits.opml_mb)")
     start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
     if start.startswith(b"<"):
-        return parse_opml(data)
+        return parse_opml(data, sizes)
     text = data.decode("utf-8-sig", "replace")
     found = parse_sfeedrc(text) if _SFEED.search(text) else parse_lines(text)
     if not found.subscriptions:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import zip_longest
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from newscli.core.entry import Subscription, SubscriptionList
@@ -12,27 +13,35 @@ from newscli.core.folders import join_folder, split_folder
 from newscli.core.text import clean_text, one_line
 from newscli.feeds.outlines import Event, salvaged, well_formed
 
-_MAX_BYTES = 20_000_000
-_MAX_DEPTH = 100
 _COMMA = "%2C"
 
 
-def parse_opml(data: bytes) -> SubscriptionList:
+class ListSizes(NamedTuple):
+    """How large a list of sources may be, and how deep its folders within each other."""
+
+    megabytes: int = 20
+    depth: int = 100
+
+
+USUAL = ListSizes()
+
+
+def parse_opml(data: bytes, sizes: ListSizes = USUAL) -> SubscriptionList:
     """The subscriptions of an OPML document, in its order, each URL once.
 
     An outline without an address is a folder. A URL that stands in several folders keeps the
     first; the others become tags. Raises FeedError for what is no OPML, declares entities, or is
-    larger than 20 MB or nested deeper than 100 levels.
+    larger or deeper than its sizes.
     """
-    if len(data) > _MAX_BYTES:
-        raise FeedError("an OPML file of more than 20 MB is refused")
+    if len(data) > sizes.megabytes * 1_000_000:
+        raise FeedError(f"larger than {sizes.megabytes} MB (limits.opml_mb)")
     if b"<!ENTITY" in data:
         raise FeedError("declares XML entities of its own, which is refused")
     events = well_formed(data)
     is_damaged = events is None
     found: dict[str, Subscription] = {}
     skipped: list[str] = []
-    for folder, facts in _sources(salvaged(data) if events is None else events):
+    for folder, facts in _sources(salvaged(data) if events is None else events, sizes.depth):
         subscription = _subscription(folder, facts)
         if isinstance(subscription, str):
             skipped.append(subscription)
@@ -45,15 +54,15 @@ def parse_opml(data: bytes) -> SubscriptionList:
     return SubscriptionList(tuple(found.values()), tuple(skipped))
 
 
-def _sources(events: Iterable[Event]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _sources(events: Iterable[Event], most: int) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Each outline with an address: its folder, and its attributes."""
     path: list[str] = []
     for facts in events:
         if facts is None:
             del path[-1:]
             continue
-        if len(path) >= _MAX_DEPTH:
-            raise FeedError(f"folders nested deeper than {_MAX_DEPTH} levels are refused")
+        if len(path) >= most:
+            raise FeedError(f"folders nested deeper than {most} (limits.opml_depth)")
         is_source = _address(facts) is not None
         if is_source:
             yield join_folder(path), facts

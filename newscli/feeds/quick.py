@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from lxml import etree
 
 from newscli.core.entry import ParsedFeed
-from newscli.feeds import syndication
+from newscli.feeds import prolog, syndication
 from newscli.feeds.quick_elements import ROOTS
 from newscli.feeds.quick_names import Element, Names, Unsure, is_xlink_declared_within
 from newscli.feeds.quick_reader import Reader
@@ -35,7 +35,7 @@ def parse(body: bytes, *, content_type: str | None) -> ParsedFeed | None:
 
     Never raises: what is wrong with a document, syndication.parse says.
     """
-    if syndication.declares_entities(body):
+    if prolog.declares_entities(body):
         return None
     try:
         return _parse(body, content_type)

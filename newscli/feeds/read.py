@@ -2,37 +2,46 @@
 
 from newscli.core.entry import ParsedFeed
 from newscli.core.errors import FeedError
+from newscli.core.sizes import USUAL, Sizes
 from newscli.feeds import jsonfeed
 from newscli.feeds.discovery import looks_like_html
 
 
-def parse(body: bytes, *, content_type: str | None) -> ParsedFeed:
-    """The feed in a document. Raises FeedError when there is none.
+def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> ParsedFeed:
+    """The feed in a document. Raises FeedError when there is none, or too much of one.
 
     XML is read by lxml where that gives what feedparser gives (feeds/quick.py), else by feedparser.
     """
-    feed = parse_quickly(body, content_type=content_type)
+    feed = parse_quickly(body, content_type=content_type, sizes=sizes)
     if feed is None:
-        from newscli.feeds import syndication
+        from newscli.feeds import prolog, syndication
 
+        body = body.strip(b" \t\r\n")  # 80,000 newlines in front cost feedparser a minute
+        prolog.check_slowly(body, sizes)
         feed = syndication.parse(body, content_type=content_type)
     return feed
 
 
-def parse_quickly(body: bytes, *, content_type: str | None) -> ParsedFeed | None:
+def parse_quickly(
+    body: bytes, *, content_type: str | None, sizes: Sizes = USUAL
+) -> ParsedFeed | None:
     """The feed in a document, in time in proportion to its length; None where it takes feedparser.
 
-    Raises FeedError when there is surely none.
+    Raises FeedError when there is surely none, and for one with too many entries.
     """
     if not body.strip():
         raise FeedError("the answer is empty")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return jsonfeed.parse(body)
+        feed = jsonfeed.parse(body)
+        if len(feed.entries) > sizes.entries:
+            raise FeedError(f"has more than {sizes.entries:,} entries (limits.entries)")
+        return feed
     if looks_like_html(body):
         raise FeedError("a web page, not a feed")
-    from newscli.feeds import quick, repair
+    from newscli.feeds import prolog, quick, repair
 
-    feed = quick.parse(body, content_type=content_type)
-    if feed is None and (mended := repair.repaired(body)) is not None:
-        feed = quick.parse(mended, content_type=content_type)
-    return feed
+    prolog.check(body, sizes)
+    found = quick.parse(body, content_type=content_type)
+    if found is None and (mended := repair.repaired(body)) is not None:
+        found = quick.parse(mended, content_type=content_type)
+    return found

@@ -12,8 +12,8 @@ from xml.sax import SAXException
 
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
 from newscli.core.errors import FeedError
+from newscli.feeds import prolog
 
-_ENTITY_DECLARATION = re.compile(rb"<!\s*E\s*N\s*T\s*I\s*T\s*Y|<\0!\0E\0N\0T\0I\0T\0Y", re.I)
 _PROLOG_BYTES = 65_536
 _ADDRESS_AND_NAME = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)")
 _PERIODS_S = {
@@ -42,7 +42,7 @@ def parse(body: bytes, *, content_type: str | None = None) -> ParsedFeed:
     """
     import feedparser
 
-    if declares_entities(body):
+    if prolog.declares_entities(body):
         raise FeedError("declares XML entities of its own, which is refused")
     try:
         # A BytesIO, since feedparser opens what looks like a path or a URL. Sanitising and
@@ -60,9 +60,13 @@ def parse(body: bytes, *, content_type: str | None = None) -> ParsedFeed:
         TypeError,
         AssertionError,
         RecursionError,
+        KeyError,
+        IndexError,
+        AttributeError,
     ) as error:  # a TypeError for a <width> that holds an element
         raise FeedError(f"not well-formed: {_first_line(error)}") from None
-    if not document.get("version") and not document["entries"]:
+    is_broken = bool(document.get("bozo_exception"))
+    if not document["entries"] and (is_broken or not document.get("version")):
         raise FeedError(_why_not(document))
     return parsed_feed(document, body)
 
@@ -84,11 +88,6 @@ def parsed_feed(document: Mapping[str, Any], body: bytes) -> ParsedFeed:
         skip_hours=_skip_hours(body),
         skip_days=_skip_days(body),
     )
-
-
-def declares_entities(body: bytes) -> bool:
-    """True when a document brings XML entities of its own: what they grow to, nobody knows."""
-    return bool(_ENTITY_DECLARATION.search(body, 0, _PROLOG_BYTES))
 
 
 def headers(content_type: str | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from newscli.core.hosts import HostQueue, Limits
 from newscli.core.ports import Answer, Request
 from newscli.net import files
 from newscli.net.curl_handle import Handle
+from newscli.net.curl_run import Clock, Run
 from newscli.net.curl_transfer import Transfer
 from newscli.net.exchange import Bounds
 from newscli.net.proxies import Proxies
@@ -20,6 +21,8 @@ from newscli.net.reasons import our_fault
 _TICK_S = 0.5
 _LONGEST_GAP_S = 0.05  # what counts at most of a time in which nobody attended to the transfers
 _STALE_S = 0.002  # how long results are handed out before transfers are driven again
+_ROOM_BYTES = 32_000_000  # of answers under way, and again of those that nobody has taken
+_WEIGHED_EVERY_S = 0.005
 _LOOKING_UP: list[pycurl.CurlMulti] = []
 """Kept until the process ends, which waits for nobody."""
 
@@ -34,10 +37,14 @@ class CurlNet:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, jobs)
         self._idle: list[Handle] = []
-        self._active: dict[pycurl.Curl, tuple[Transfer, _Run]] = {}
-        self._clock = _Clock()
+        self._active: dict[pycurl.Curl, tuple[Transfer, Run]] = {}
+        self._clock = Clock()
         self._next_deadline_s = float("inf")
         self._is_looking_up = False
+        self._whole: deque[tuple[pycurl.Curl, int, str]] = deque()
+        """What libcurl is done with, and its codes and words for how that went."""
+        self._paused: set[pycurl.Curl] = set()
+        self._weighed_at = 0.0
         self._trusted: set[str] = set()
         """Servers that requests were let connect to whatever their address is."""
 
@@ -51,7 +58,7 @@ class CurlNet:
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
-        run = _Run(requests)
+        run = Run(requests)
         said_at = time.monotonic()
         try:
             while len(requests) or run.active or run.ended:
@@ -60,7 +67,7 @@ class CurlNet:
                     self._clock.passed(at_most_s=_LONGEST_GAP_S)
                     self._drive(is_new_only=self._start(run) and not is_stale)
                 if run.ended:
-                    yield run.ended.popleft()
+                    yield run.next()
                     said_at = time.monotonic()
                 elif time.monotonic() - said_at >= _TICK_S:
                     yield None
@@ -71,13 +78,17 @@ class CurlNet:
             for transfer in [one for one, its_run in self._active.values() if its_run is run]:
                 self._abandon(transfer)
 
-    def _start(self, run: "_Run") -> bool:
+    def _start(self, run: Run) -> bool:
         """Begins what may be asked now; True where a transfer was added.
 
         Answers that nobody took yet are in memory: with those under way, twice as many as jobs.
         """
         active = run.active
-        while run.active < self._jobs and run.active + len(run.ended) < 2 * self._jobs:
+        while (
+            run.active < self._jobs
+            and run.active + len(run.ended) < 2 * self._jobs
+            and run.held_bytes <= _ROOM_BYTES
+        ):
             request = run.take()
             if request is None:
                 break
@@ -95,7 +106,7 @@ class CurlNet:
                 run.end(request, our_fault(request, error))
         return run.active > active
 
-    def _begin(self, request: Request, run: "_Run") -> None:
+    def _begin(self, request: Request, run: Run) -> None:
         handle = self._idle.pop() if self._idle else Handle(max_bytes=self._bounds.max_bytes)
         try:
             transfer = Transfer(request, self._bounds, handle, now_s=self._clock.now_s)
@@ -129,13 +140,45 @@ class CurlNet:
         else:
             self._multi.perform()
         _, whole, failed = self._multi.info_read()
-        for easy in whole:
-            self._ended(easy, 0, "")
-        for easy, code, message in failed:
-            self._ended(easy, code, message)
+        for easy, code, message in [*((easy, 0, "") for easy in whole), *failed]:
+            self._active[easy][0].deadline_s = float("inf")
+            self._whole.append((easy, code, message))
+        self._take_whole()
+        self._make_room()
         # After all that has arrived was taken: what came while nobody looked is not late.
         if self._clock.now_s >= self._next_deadline_s:
             self._end_late()
+
+    def _take_whole(self) -> None:
+        """Unpacks what is whole, but for runs that hold enough that nobody has taken yet."""
+        for _ in range(len(self._whole)):
+            easy, code, message = self._whole.popleft()
+            if easy not in self._active:
+                continue  # it was abandoned
+            if self._active[easy][1].held_bytes > _ROOM_BYTES:
+                self._whole.append((easy, code, message))
+            else:
+                self._ended(easy, code, message)
+
+    def _make_room(self) -> None:
+        """Lets the largest answer alone go on while all of them are too large for the memory."""
+        if time.monotonic() - self._weighed_at < _WEIGHED_EVERY_S:
+            return
+        self._weighed_at = time.monotonic()
+        sizes = {
+            easy: sum(map(len, transfer.handle.chunks))
+            for easy, (transfer, _) in self._active.items()
+        }
+        if sum(sizes.values()) <= _ROOM_BYTES:
+            pausing: set[pycurl.Curl] = set()
+        else:
+            under_way = sizes.keys() - {easy for easy, *_ in self._whole}
+            pausing = under_way - {max(under_way, key=sizes.__getitem__, default=None)}
+        for easy in self._paused - pausing:
+            easy.pause(pycurl.PAUSE_CONT)
+        for easy in pausing - self._paused:
+            easy.pause(pycurl.PAUSE_RECV)
+        self._paused = pausing
 
     def _ended(self, easy: pycurl.Curl, code: int, message: str) -> None:
         transfer, run = self._active[easy]
@@ -143,11 +186,13 @@ class CurlNet:
         try:
             if transfer.was_cut_before_it_began(code):
                 transfer.handle.use_new_connection()
+                self._await_headers(transfer)
                 self._send_again(easy)
                 return
             outcome = transfer.outcome(code, message)
             if outcome is None:
                 self._prepare(transfer)
+                self._await_headers(transfer)
                 self._send_again(easy)
                 return
         except HttpError as error:
@@ -156,14 +201,18 @@ class CurlNet:
             outcome = our_fault(transfer.request, error)
         self._end(transfer, run, outcome)
 
+    def _await_headers(self, transfer: Transfer) -> None:
+        transfer.await_headers(self._clock.now_s)
+        self._next_deadline_s = min(self._next_deadline_s, transfer.deadline_s)
+
     def _send_again(self, easy: pycurl.Curl) -> None:
         self._multi.remove_handle(easy)
         self._multi.add_handle(easy)
 
-    def _end(self, transfer: Transfer, run: "_Run", outcome: Answer | HttpError) -> None:
+    def _end(self, transfer: Transfer, run: Run, outcome: Answer | HttpError) -> None:
         duration_s = self._clock.now_s - transfer.begun_s
         if isinstance(outcome, HttpError):
-            outcome.duration_s = duration_s
+            outcome.bare().duration_s = duration_s
         else:
             outcome = outcome._replace(duration_s=duration_s)
         self._release(transfer)
@@ -171,7 +220,7 @@ class CurlNet:
 
     def _end_late(self) -> None:
         for transfer, run in [*self._active.values()]:
-            if transfer.deadline_s <= self._clock.now_s:
+            if transfer.is_late(self._clock.now_s):
                 self._is_looking_up = self._is_looking_up or transfer.is_looking_up
                 self._end(transfer, run, HttpError(transfer.lateness()))
         deadlines = (transfer.deadline_s for transfer, _ in self._active.values())
@@ -183,6 +232,7 @@ class CurlNet:
         _, run = self._active.pop(easy)
         run.active -= 1
         self._multi.remove_handle(easy)
+        self._paused.discard(easy)
         transfer.handle.forget()
         self._idle.append(transfer.handle)
 
@@ -190,7 +240,7 @@ class CurlNet:
         self._is_looking_up = self._is_looking_up or transfer.is_looking_up
         self._release(transfer)
 
-    def _wait(self, run: "_Run", until: float) -> None:
+    def _wait(self, run: Run, until: float) -> None:
         """Waits for the network, or until something is to be done without it."""
         now = time.monotonic()
         wait_s = until - now
@@ -227,54 +277,3 @@ class CurlNet:
             _LOOKING_UP.append(self._multi)
         else:
             self._multi.close()
-
-
-class _Run:
-    """One walk through a queue: its transfers, and what they came to."""
-
-    def __init__(self, requests: HostQueue) -> None:
-        self.requests = requests
-        self.active = 0
-        self.ended: deque[tuple[Request, Answer | HttpError]] = deque()
-        self.ready_at = 0.0
-        """No request may be sent before (time.monotonic)."""
-
-    def take(self) -> Request | None:
-        """The next request that may be sent now."""
-        if not len(self.requests):
-            return None
-        now = time.monotonic()
-        if now < self.ready_at:
-            return None
-        request = self.requests.take(now)
-        if request is None:
-            self.ready_at = now + self.requests.ready_in(now)
-        return request
-
-    def end(self, request: Request, outcome: Answer | HttpError) -> None:
-        """Keeps an outcome to be handed out."""
-        self.requests.done(request, outcome.status, time.monotonic())
-        self.ready_at = 0.0
-        self.ended.append((request, outcome))
-
-
-class _Clock:
-    """Seconds in which transfers were attended to.
-
-    Whoever takes the results may be long about it, and no server is to blame for that. Short gaps
-    count, so that a server which hangs is given up in time while others keep us busy.
-    """
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-        self._looked_at = time.monotonic()
-
-    def stands_s(self) -> float:
-        """For how long it was not moved."""
-        return time.monotonic() - self._looked_at
-
-    def passed(self, *, at_most_s: float = float("inf")) -> None:
-        """Moves it on by the time since it was moved last."""
-        looked_at = time.monotonic()
-        self.now_s += min(looked_at - self._looked_at, at_most_s)
-        self._looked_at = looked_at

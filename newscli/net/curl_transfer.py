@@ -13,7 +13,7 @@ from newscli.net.inflate import inflate, too_large
 
 _PROXY = 97
 _TOO_LARGE = 100
-_MOST_HEADERS_KB = 300  # libcurl's own bound, or 5,000 lines; 20 times that with all interim ones
+_FINAL = 200
 _BLANK = (b"\r\n", b"\n")
 # FAILONERROR and MAXFILESIZE end a transfer whose headers are whole and say all.
 _CUT = (pycurl.E_HTTP_RETURNED_ERROR, pycurl.E_FILESIZE_EXCEEDED)
@@ -26,15 +26,34 @@ _PROBLEM = "SSL certificate problem: "
 class Transfer:
     """A request under way: the handle that carries it, and the moment by which it must be over."""
 
-    __slots__ = ("_bounds", "begun_s", "deadline_s", "exchange", "handle", "request")
+    __slots__ = ("_bounds", "_end_s", "begun_s", "deadline_s", "exchange", "handle", "request")
 
     def __init__(self, request: Request, bounds: Bounds, handle: Handle, *, now_s: float) -> None:
         self.request = request
         self.handle = handle
         self.exchange = Exchange(request, bounds)
         self.begun_s = now_s
-        self.deadline_s = now_s + self.exchange.timeout_s
+        self._end_s = now_s + self.exchange.timeout_s
+        self.deadline_s = 0.0
         self._bounds = bounds
+        self.await_headers(now_s)
+
+    def await_headers(self, now_s: float) -> None:
+        """Sets the deadline for an answer that has not begun."""
+        self.deadline_s = min(self._end_s, now_s + self.exchange.first_byte_s)
+
+    def is_late(self, now_s: float) -> bool:
+        """True where it must end now; an answer whose headers are there gets its whole time."""
+        if self.deadline_s > now_s:
+            return False
+        if self._has_begun():
+            self.deadline_s = self._end_s
+        return self.deadline_s <= now_s
+
+    def _has_begun(self) -> bool:
+        lines = self.handle.lines
+        is_final = self.handle.easy.getinfo(pycurl.RESPONSE_CODE) >= _FINAL
+        return is_final and any(line in _BLANK for line in lines[-1:])
 
     def was_cut_before_it_began(self, code: int) -> bool:
         """True where a kept connection proved to be dead: the server may be asked on a new one.
@@ -57,6 +76,8 @@ class Transfer:
         headers = _headers(self.handle.lines)
         if self.handle.refused is not None and code == pycurl.E_COULDNT_CONNECT:
             raise PrivateError(self.handle.refused)
+        if sum(map(len, self.handle.lines)) > self._bounds.header_kb * 1000:
+            raise HttpError(reasons.headers_too_large(self._bounds.header_kb))
         if headers is None or (code and not self._is_usable(code, message, status, headers)):
             raise HttpError(self._reason(code, message))
         if status in REDIRECTS:
@@ -85,6 +106,8 @@ class Transfer:
         """Why it is not over by its deadline."""
         easy = self.handle.easy
         if easy.getinfo(pycurl.REQUEST_SIZE):
+            if self.deadline_s < self._end_s:
+                return reasons.silent(self.exchange.first_byte_s)
             return reasons.late(self.exchange.timeout_s)
         return reasons.NAME_UNKNOWN if self.is_looking_up else reasons.HOST_SILENT
 
@@ -113,12 +136,13 @@ class Transfer:
                 return reasons.untrusted(_verdict(message))
             case pycurl.E_SSL_CONNECT_ERROR | pycurl.E_SSL_CACERT_BADFILE | pycurl.E_SSL_CIPHER:
                 return reasons.tls_failed(message.rpartition("::")[2])
+        # libcurl's own bound is 300 kB or 5,000 lines; 20 times that with all interim ones.
+        if code == _TOO_LARGE or message.startswith("Too large response headers"):
+            return reasons.headers_too_large(self._bounds.header_kb)
         return _broken_off(code, message)
 
 
 def _broken_off(code: int, message: str) -> str:
-    if code == _TOO_LARGE or message.startswith("Too large response headers"):
-        return reasons.headers_too_large(_MOST_HEADERS_KB)
     if code == pycurl.E_UNSUPPORTED_PROTOCOL:  # HTTP/0.9 is all that it can mean here
         return reasons.broken_off("what came is no HTTP")
     if not code:

@@ -17,7 +17,6 @@ from newscli.net.reasons import UNASKABLE
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
 _USABLE = frozenset((200, 203, 226, 304))
-_MAX_REDIRECTS = 8
 _PROJECT = "https://github.com/newscli/newscli"
 _USER_AGENT = f"newscli/{__version__} (feed reader; +{_PROJECT})"
 _ACCEPT = (
@@ -27,16 +26,20 @@ _ACCEPT = (
 
 
 class Bounds(NamedTuple):
-    """What one request may take: seconds in all, redirects included; bytes of unpacked body.
+    """What one request may take: seconds in all, redirects included; bytes of its body.
 
-    `now` is the time that headers' dates are compared with. With `allow_private` any of them may
-    lead into private networks.
+    The bytes are those sent, and again those unpacked. `now` is the time that headers' dates are
+    compared with. With `allow_private` any of them may lead into private networks. The headers of
+    an answer must be there within `first_byte_s`, but for sources that have a time of their own.
     """
 
     timeout_s: float
     max_bytes: int
     now: int
     allow_private: bool = False
+    first_byte_s: float = 20.0
+    header_kb: int = 100
+    redirects: int = 8
 
 
 class Headers(Protocol):
@@ -65,6 +68,12 @@ class Exchange:
     def timeout_s(self) -> float:
         """Seconds that all of it may take."""
         return self._request.options.timeout_s or self._bounds.timeout_s
+
+    @property
+    def first_byte_s(self) -> float:
+        """Seconds within which the headers of an answer must be there."""
+        own_s = self._request.options.timeout_s
+        return own_s or min(self._bounds.first_byte_s, self._bounds.timeout_s)
 
     def headers(self) -> dict[str, str]:
         """What is sent to `url`. Raises HttpError when a secret that it needs is missing."""
@@ -135,9 +144,9 @@ class Exchange:
         location = headers.get("location", "")
         if not location:
             raise HttpError(f"HTTP {status} without a Location", status=status)
-        if self._redirects > _MAX_REDIRECTS:
+        if self._redirects > self._bounds.redirects:
             raise HttpError(
-                f"more than {_MAX_REDIRECTS} redirects",
+                f"more than {self._bounds.redirects} redirects (limits.redirects)",
                 status=status,
                 wait_s=retry_after_s(headers.get("retry-after", ""), now=self._bounds.now),
             )

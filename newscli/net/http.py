@@ -20,6 +20,7 @@ from newscli.net import files, reasons
 from newscli.net.deadline import Deadline
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
 from newscli.net.inflate import inflate
+from newscli.net.room import Room
 from newscli.net.transport import Transport
 
 _MOST_HEADERS_KB = 100  # h11's own bound
@@ -33,6 +34,7 @@ class HttpNet:
         self._bounds = bounds
         self._jobs = jobs
         self._deadline = Deadline()
+        self.room = Room()
         self._client = httpx.Client(
             transport=Transport(self._deadline, connections=jobs, proxy=proxy),
             cookies=_NoCookies(),
@@ -40,21 +42,28 @@ class HttpNet:
 
     def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
+        try:
+            return self.ask(request)
+        finally:
+            self.room.leave()
+
+    def ask(self, request: Request) -> Answer:
+        """As `get`; this thread may be left with room that its answer takes. Raises HttpError."""
         if request.url.startswith("file:"):
             return files.read(request.url, etag=request.etag, max_bytes=self._bounds.max_bytes)
         exchange = Exchange(request, self._bounds)
         begun = time.monotonic()
-        self._deadline.at = begun + exchange.timeout_s
         try:
-            answer = self._answer(exchange)
+            answer = self._answer(exchange, begun + exchange.timeout_s)
         except HttpError as error:
             error.duration_s = time.monotonic() - begun
             raise
         return answer._replace(duration_s=time.monotonic() - begun)
 
-    def _answer(self, exchange: Exchange) -> Answer:
+    def _answer(self, exchange: Exchange, at: float) -> Answer:
         try:
             while True:
+                self._deadline.at = min(at, time.monotonic() + exchange.first_byte_s)
                 with self._client.stream(
                     "GET",
                     exchange.url,
@@ -66,6 +75,8 @@ class HttpNet:
                         "guarded": exchange.is_guarded(),
                     },
                 ) as response:
+                    self._deadline.at = at
+                    self._check_headers(response)
                     if response.status_code in REDIRECTS:
                         exchange.redirect(response.status_code, response.headers)
                         continue
@@ -75,6 +86,7 @@ class HttpNet:
                             response.iter_raw(),
                             response.headers.get("content-encoding", ""),
                             max_bytes=self._bounds.max_bytes,
+                            grown=lambda size: self._make_room(size, exchange, at),
                         )
                     return exchange.answer(
                         response.status_code,
@@ -85,7 +97,20 @@ class HttpNet:
         except (httpx.InvalidURL, UnicodeError):
             raise HttpError(reasons.UNASKABLE) from None
         except (httpx.HTTPError, *_NETWORK_ERRORS) as error:
-            raise HttpError(_reason(error, timeout_s=exchange.timeout_s)) from None
+            reason = _reason(error, timeout_s=exchange.timeout_s, header_kb=self._bounds.header_kb)
+            is_late = reason == reasons.late(exchange.timeout_s)
+            if is_late and self._deadline.at < at:
+                reason = reasons.silent(exchange.first_byte_s)
+            raise HttpError(reason) from None
+
+    def _make_room(self, size: int, exchange: Exchange, at: float) -> None:
+        if not self.room.need(size, left_s=at - time.monotonic()):
+            raise HttpError(reasons.late(exchange.timeout_s))
+
+    def _check_headers(self, response: httpx.Response) -> None:
+        size = sum(len(name) + len(value) + 4 for name, value in response.headers.raw)
+        if size > self._bounds.header_kb * 1000:
+            raise HttpError(reasons.headers_too_large(self._bounds.header_kb))
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
@@ -97,10 +122,14 @@ class HttpNet:
         try:
             while answered + len(requests.left) < total:
                 try:
-                    yield crew.results.get(timeout=_TICK_S)
-                    answered += 1
+                    request, outcome, has_room = crew.results.get(timeout=_TICK_S)
                 except queue.Empty:
                     yield None
+                    continue
+                answered += 1
+                yield request, outcome
+                if has_room:
+                    self.room.taken()
         finally:
             crew.is_over = True
 
@@ -132,7 +161,8 @@ class _Crew:
 
     def __init__(self, net: HttpNet, requests: HostQueue, *, size: int) -> None:
         # Bounded, so that few documents are in memory when storing is slower than the network.
-        self.results: queue.Queue[tuple[Request, Answer | HttpError]] = queue.Queue(size)
+        # The last says that room was taken for an answer, which its taker gives back.
+        self.results: queue.Queue[tuple[Request, Answer | HttpError, bool]] = queue.Queue(size)
         self.is_over = False
         self._net = net
         self._requests = requests
@@ -143,7 +173,7 @@ class _Crew:
         while (request := self._next()) is not None:
             outcome: Answer | HttpError
             try:
-                outcome = self._net.get(request)
+                outcome = self._net.ask(request)
             except HttpError as error:
                 outcome = error
             except Exception as error:  # noqa: BLE001
@@ -151,7 +181,10 @@ class _Crew:
             with self._changed:
                 self._requests.done(request, outcome.status, time.monotonic())
                 self._changed.notify()
-            self.results.put((request, outcome))
+            if isinstance(outcome, HttpError):
+                outcome.bare()
+                self._net.room.leave()
+            self.results.put((request, outcome, self._net.room.hand_over()))
 
     def _next(self) -> Request | None:
         with self._changed:
@@ -174,7 +207,7 @@ _NETWORK_ERRORS = (
 )
 
 
-def _reason(error: Exception, *, timeout_s: float) -> str:
+def _reason(error: Exception, *, timeout_s: float, header_kb: int = _MOST_HEADERS_KB) -> str:
     """Why no answer came, in a few words; what begins "no connection" reached no server."""
     cause = _root(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
@@ -194,7 +227,7 @@ def _reason(error: Exception, *, timeout_s: float) -> str:
     if isinstance(error, httpcore.ProxyError):
         return reasons.proxy_refused(str(error))
     if getattr(cause, "error_status_hint", None) == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
-        return reasons.headers_too_large(_MOST_HEADERS_KB)
+        return reasons.headers_too_large(header_kb)
     return reasons.broken_off(_os_words(cause))
 
 

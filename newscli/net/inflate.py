@@ -20,8 +20,14 @@ def accepted_encodings() -> str:
     return ", ".join(found)
 
 
-def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
-    """The whole body, at most max_bytes of it.
+def inflate(
+    chunks: Iterable[bytes],
+    encoding: str,
+    *,
+    max_bytes: int,
+    grown: Callable[[int], None] = lambda size: None,
+) -> bytes:
+    """The whole body, at most max_bytes of it; `grown` is told how much of it there is so far.
 
     Raises HttpError: longer than that, cut short, damaged, or encoded in a way that we did not
     ask for (several encodings on top of each other among them; RFC 9110, section 8.4).
@@ -33,6 +39,7 @@ def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
         size += len(part)
         if size > max_bytes:
             raise too_large(max_bytes)
+        grown(size)
     return b"".join(parts)
 
 

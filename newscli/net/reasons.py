@@ -38,6 +38,11 @@ def late(timeout_s: float) -> str:
     return f"no whole answer within {timeout_s:g} s"
 
 
+def silent(first_byte_s: float) -> str:
+    """The headers of an answer did not come in time."""
+    return f"no answer within {first_byte_s:g} s (limits.first_byte_s)"
+
+
 def proxy_refused(words: str) -> str:
     """A proxy that would not connect us."""
     return f"the proxy refused: {words}"
@@ -45,7 +50,7 @@ def proxy_refused(words: str) -> str:
 
 def headers_too_large(kilobytes: int) -> str:
     """A flood of headers, cut off."""
-    return f"headers larger than {kilobytes} kB"
+    return f"headers larger than {kilobytes} kB (limits.header_kb)"
 
 
 def broken_off(words: str) -> str:

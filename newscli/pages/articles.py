@@ -4,7 +4,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 
 from newscli.core import normalise, urls
@@ -12,6 +12,7 @@ from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
 from newscli.core.models import BODY_KINDS, Block, Body, Page
+from newscli.core.sizes import USUAL, Sizes, cut
 from newscli.core.text import one_line, strip_tags
 from newscli.pages.adverts import without_adverts
 from newscli.pages.blocks import blocks_of, word_count
@@ -20,31 +21,38 @@ from newscli.pages.sanitise import sanitise_html
 from newscli.pages.skim import story_of
 from newscli.pages.words import wording
 
-_TITLE_LENGTH = 500
 _TAGS = 20
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed)\b")
 _FACTS = attrgetter(*(field.name for field in fields(ParsedEntry)))
 
 
-def read_feed(feed: ParsedFeed, *, url: str, held: Mapping[str, bytes] | None = None) -> ReadFeed:
+def read_feed(
+    feed: ParsedFeed,
+    *,
+    url: str,
+    held: Mapping[str, bytes] | None = None,
+    sizes: Sizes = USUAL,
+) -> ReadFeed:
     """A parsed feed with its entries as drafts, each guid once, in the feed's order.
 
     `held` are the digests of articles by their guid: what says the same again is not read, and its
     draft has no text.
     """
     site_url = _address(feed.site_url, url)
-    title = strip_tags(feed.title)[:_TITLE_LENGTH] if feed.title else ""
+    title = _name(feed.title, sizes)
     return ReadFeed(
         title=title or None,
         site_url=site_url,
-        drafts=tuple(_drafts(feed, site_url or url, held or {})),
+        drafts=tuple(_drafts(feed, site_url or url, held or {}, sizes)),
         every_s=feed.every_s,
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
     )
 
 
-def _drafts(feed: ParsedFeed, base_url: str, held: Mapping[str, bytes]) -> Iterator[Draft]:
+def _drafts(
+    feed: ParsedFeed, base_url: str, held: Mapping[str, bytes], sizes: Sizes
+) -> Iterator[Draft]:
     seen: set[str] = set()
     guids = map(one_line, normalise.distinct_guids(feed.entries))
     for guid, entry in zip(guids, feed.entries, strict=True):
@@ -55,7 +63,8 @@ def _drafts(feed: ParsedFeed, base_url: str, held: Mapping[str, bytes]) -> Itera
         if held.get(guid) == digest:
             yield _unread(entry, guid, digest, base_url)
         else:
-            yield draft(entry, feed, guid=guid, digest=digest, base_url=base_url)
+            entry = _of_size(entry, sizes)
+            yield draft(entry, feed, guid=guid, digest=digest, base_url=base_url, sizes=sizes)
 
 
 def _unread(entry: ParsedEntry, guid: str, digest: bytes, base_url: str) -> Draft:
@@ -65,13 +74,38 @@ def _unread(entry: ParsedEntry, guid: str, digest: bytes, base_url: str) -> Draf
     return Draft(guid=guid, url=url, canonical_url=canonical_url, title="", digest=digest)
 
 
+def _of_size(entry: ParsedEntry, sizes: Sizes) -> ParsedEntry:
+    """The entry without what is longer than an entry's markup may be."""
+    most = sizes.text_chars
+    if max(len(entry.content or ""), len(entry.summary or "")) <= most:
+        return entry
+    content, summary = entry.content, entry.summary
+    return replace(
+        entry,
+        content=cut(content, most) if content else content,
+        summary=cut(summary, most) if summary else summary,
+    )
+
+
+def _name(text: str | None, sizes: Sizes) -> str:
+    """A title or a name on one line; what is far too long is not even read."""
+    most = sizes.title_chars
+    return cut(strip_tags(text[: 20 * most + 1000]), most) if text else ""
+
+
 def draft(
-    entry: ParsedEntry, feed: ParsedFeed, *, guid: str, digest: bytes, base_url: str
+    entry: ParsedEntry,
+    feed: ParsedFeed,
+    *,
+    guid: str,
+    digest: bytes,
+    base_url: str,
+    sizes: Sizes = USUAL,
 ) -> Draft:
     """One entry, ready to be stored. `base_url` serves where the entry names no base."""
     url = _address(entry.url, base_url) or _permalink(entry)
     link_base = _address(entry.base_url, base_url) or url or base_url
-    title = strip_tags(entry.title or "")[:_TITLE_LENGTH]
+    title = _name(entry.title, sizes)
     sent, story = _story(entry, title, link_base)
     text = _text(story)
     summary = _summary(entry, text)
@@ -80,10 +114,10 @@ def draft(
         url=url,
         canonical_url=urls.canonical_url(url) if url else None,
         title=title or _stand_in(text or summary, url),
-        author=strip_tags(entry.author or "")[:_TITLE_LENGTH] or None,
+        author=_name(entry.author, sizes) or None,
         attribution=attribute(
-            source_title=strip_tags(entry.source_title) if entry.source_title else None,
-            feed_title=strip_tags(feed.title) if feed.title else None,
+            source_title=_name(entry.source_title, sizes) or None,
+            feed_title=_name(feed.title, sizes) or None,
             blocks=story,
             title=title,
             site_url=feed.site_url,

@@ -13,7 +13,10 @@ RSS = (
     b"<rss version='2.0'><channel><title>%s</title><item><title>One</title></item></channel></rss>"
 )
 # An end tag too many is not well-formed: feedparser's part.
-LOOSE = b"<rss version='2.0'><channel><title>%s </b></title></channel></rss>"
+LOOSE = (
+    b"<rss version='2.0'><channel><title>%s </b></title><item><title>One</title></item>"
+    b"</channel></rss>"
+)
 
 
 @pytest.fixture

@@ -85,8 +85,8 @@ def test_a_broken_outline_takes_neither_its_own_nor_its_neighbours_address():
         (b"<html></html>", "its first element is not opml"),
         (b"<opml></opml>", "it has no body"),
         (b"<!DOCTYPE o [<!ENTITY a 'b'>]><opml><body/></opml>", "entities"),
-        (DEEP, "nested deeper than 100"),
-        (b"<opml><body>" + b" " * 20_000_001, "more than 20 MB"),
+        (DEEP, r"nested deeper than 100 \(limits.opml_depth\)"),
+        (b"<opml><body>" + b" " * 20_000_001, r"larger than 20 MB \(limits.opml_mb\)"),
     ],
     ids=["html", "no body", "entities", "deep", "large"],
 )

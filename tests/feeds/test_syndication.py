@@ -94,3 +94,10 @@ def test_an_element_named_like_a_key_of_feedparsers_is_passed_over():
     feed = syndication.parse(rss(channel), content_type=None)
 
     assert feed.entries == (ParsedEntry(),)
+
+
+def test_a_feed_that_is_broken_before_its_first_entry_is_none():
+    with pytest.raises(FeedError, match="not a feed"):
+        syndication.parse(
+            b"<rss version='2.0'><channel><title>T</b></title><!-- <item></channel></rss>"
+        )

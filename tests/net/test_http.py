@@ -178,7 +178,7 @@ def test_redirects_are_followed_and_the_last_address_told():
 
 def test_endless_redirects_end():
     with server(lambda h: send(h, status=302, Location="/again")) as url:
-        assert problem(url) == "more than 8 redirects"
+        assert problem(url) == "more than 8 redirects (limits.redirects)"
 
 
 def test_a_redirect_to_a_file_is_refused():
