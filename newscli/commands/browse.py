@@ -49,5 +49,5 @@ def command(
 
 
 def has_terminal() -> bool:
-    """True where keys can be read and the screen be drawn."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """True where keys can be read and the screen be drawn, which Textual does on stderr."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

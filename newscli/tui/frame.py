@@ -49,7 +49,7 @@ class Frame(App[None]):
     BINDINGS = keys.bindings(keys.ANYWHERE)
 
     def __init__(self, run: Invocation) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)  # which NO_COLOR must know from the beginning
         self.invocation = run
         self.failed: Exception | None = None
         self.watch_fetch = Watch()

@@ -137,10 +137,9 @@ class HeadlineList(Rows):
             now=self.now,
         )
 
-    def rows_changed(self) -> None:
-        """As far as one can scroll."""
+    def forget_widths(self) -> None:
+        """The columns are laid out again."""
         self._shape = None
-        super().rows_changed()
 
     def empty_lines(self) -> Sequence[Line]:
         """Why there is nothing."""
@@ -171,6 +170,12 @@ class SourceList(Rows):
     def show(self, entries: Sequence[Entry]) -> None:
         """Other entries; the cursor stays on its own."""
         key = self.key
+        if [entry.key for entry in entries] == [entry.key for entry in self.entries]:
+            changed = [n for n, entry in enumerate(entries) if entry != self.entries[n]]
+            self.entries = list(entries)
+            for place in changed:
+                self.remake(place)
+            return
         self.entries = list(entries)
         places = {entry.key: place for place, entry in enumerate(entries)}
         self.cursor = places.get(key or "", self.cursor)

@@ -16,6 +16,7 @@ from newscli.tui.listing import Listing
 from newscli.tui.lists import View
 
 MOST_LINES = 5000
+_FEW_LINES = 300  # drawn in less time than a frame has
 
 
 class Reading(Listing):
@@ -65,7 +66,10 @@ class Reading(Listing):
                 if is_new:
                     self._mark_shown(drawn.article.headline.id)
 
-        self.look.do(lambda connection: draw(), show)
+        if not is_new and len(self.article.lines) < _FEW_LINES:
+            show(draw())
+        else:
+            self.look.do(lambda connection: draw(), show)
 
     def action_unread(self, step: int) -> None:
         """Opens the next unread article of the list, or the one before."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -50,6 +50,8 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = 0
         self._made: dict[int, list[Strip]] = {}
         self._seen: _Seen | None = None
+        self._seen_in = (0, 0)
+        self._blank = Strip.blank(0)
 
     @property
     def total(self) -> int:
@@ -63,6 +65,9 @@ class Rows(ScrollView, can_focus=True):
     def empty_lines(self) -> Sequence[Line]:
         """What stands in a list without rows."""
         return ()
+
+    def forget_widths(self) -> None:
+        """Whatever was laid out for another width is of no use."""
 
     @property
     def width(self) -> int:
@@ -91,6 +96,7 @@ class Rows(ScrollView, can_focus=True):
     def rows_changed(self) -> None:
         """To be called when `total` has changed, or the size: as far as one can scroll."""
         self.remake()
+        self.forget_widths()
         self.cursor = max(min(self.cursor, self.total - 1), 0)
         last = self._first_for(self.total - 1) if self.total else 0
         self.virtual_size = Size(self.width, last + self.height)
@@ -148,12 +154,23 @@ class Rows(ScrollView, can_focus=True):
         self._seen = None
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """The line at that place of the screen."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the screen."""
+        if self._seen_in != (self.width, self.height):
+            # The frame after a resize is drawn before its event comes.
+            self._seen_in = (self.width, self.height)
+            self._seen = None
+            self._made.clear()
+            self.forget_widths()
         if self._seen is None:
             self._seen = self._look()
-        strips = self._seen.strips
-        return strips[y] if y < len(strips) else Strip.blank(self.width, self.rich_style)
+            self._blank = Strip.blank(self.width, self.rich_style)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """The line at that place of the screen; `render_lines` has looked at them all."""
+        strips = self._seen.strips if self._seen else ()
+        return strips[y] if y < len(strips) else self._blank
 
     def _look(self) -> _Seen:
         if not self.total:

@@ -1,6 +1,7 @@
 """What is typed behind a colon, and fetches."""
 
 import json
+import threading
 
 import pytest
 
@@ -136,20 +137,30 @@ def test_a_fetch_brings_news_into_the_list_and_the_cursor_stays_on_its_article(d
     browse(act)
 
 
-def test_keys_work_while_a_fetch_is_under_way(demo):
+def test_keys_work_while_a_fetch_is_under_way(small_home):
+    is_over = threading.Event()
+
     async def act(at):
-        await at._pilot.press("colon", *"fetch", "space", *"all", "enter")
+        at.app.ferry.do(lambda connection: is_over.wait(20))
         await at._pilot.press("j")
-        assert at.app.ferry.pending
         assert at.app.headlines.cursor == 1
+        assert at.screen[-1].startswith("Fetching")
         await at._pilot.press("f")
         assert at.app.said == "a fetch is under way"
-        at.app.say("")
-        await at._pilot.pause()
-        assert at.screen[-1].startswith("Fetching")
+        is_over.set()
         await at.settle()
 
     browse(act)
+
+
+def test_quitting_does_not_wait_for_a_fetch_and_harms_nothing(demo, newscli):
+    async def act(at):
+        await at._pilot.press("colon", *"fetch", "space", *"all", "enter", "q")
+        assert at.app._exit
+
+    browse(act)
+
+    assert newscli("db", "check").code == 0
 
 
 def test_another_fetch_that_runs_is_a_line(demo):
