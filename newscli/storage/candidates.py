@@ -25,7 +25,7 @@ _SMALL = 20_000
 _CHECKED_TIMES = 3
 _RECENT = 200
 _SLACK_S = 7 * 86_400
-_SHARES = ((16, 6), (8, 4), (4, 2), (2, 1))
+_SHARES = ((16, 6), (8, 3), (4, 1), (2, 1))
 """With the newest 1/16 of the store, six times as many as are enough end the search, and so on."""
 
 
@@ -129,7 +129,10 @@ def _by_filter(
         return _cut([*found, *islice(source.among_all(last), most + 1)], most)
     density = _MOST_SCANNED / max(source.start - last, 1)
     rest = [number for number in chosen if number < last or number > source.start]
-    if min(len(rest), (enough - len(found)) / density) > _MOST_PROBED:
+    if not rest:
+        return Gathered(found, False)
+    to_probe = min(len(rest), (enough - len(found)) / density)
+    if source.is_merged or to_probe > _MOST_PROBED:
         return _cut([*found, *source.among(rest, most)], most)
     for begin in range(0, len(rest), _PROBED):
         found += source.probe(rest[begin : begin + _PROBED])
@@ -161,6 +164,8 @@ class _Source:
         (self.top,) = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
         self.table = "article_fts" if side.match else "article_grams" if side.grams else ""
         self._match = side.match or side.grams or ""
+        # A prefix is merged anew by each query, whatever part of it is asked for.
+        self.is_merged = '" *' in self._match
         where, values = [f"({side.where})"], list(side.values)
         if side.match and side.grams:
             where.append(
@@ -176,15 +181,15 @@ class _Source:
         """The hits from `start` down, newest first, in parts."""
         start = self.start
         high = start + 1
-        shares = _SHARES if self.top > _SMALL else ()
+        shares = _SHARES if self.top > _SMALL and not self.is_merged else ()
         bounds = [(start - start // share, times) for share, times in shares]
         for low, times in (*bounds, (0, 1)):
-            limit = _FIRST
+            limit = _MOST_SCANNED if self.is_merged else _FIRST
             while True:
                 ids = self._hits(low, high, limit)
                 is_out = len(ids) < limit
                 # In the midst of a window there are more at little cost: then to the full.
-                ending = max(min(enough * times, most), enough) if is_out else most
+                ending = min(enough * times, most) if is_out else most
                 if not self.is_open:
                     ending = enough
                 yield _Part(ids, is_out and low == 0 and start == self.top, ending)
@@ -218,7 +223,8 @@ class _Source:
             (self._side.until or 1 << 62, _RECENT),
         )
         recent = sorted((row[0] for row in rows if row[0] < lowest), reverse=True)
-        return [*found, *self.probe(recent)] if recent else found
+        look_up = self.among if self.is_merged else self.probe
+        return [*found, *look_up(recent)] if recent else found
 
     def _hits(self, low: int, high: int, limit: int) -> list[int]:
         rows = self._connection.execute(
@@ -293,7 +299,7 @@ class _Source:
         )
         return self.articles(sorted((row[0] for row in rows), reverse=True))
 
-    def among(self, ids: Sequence[int], most: int) -> list[Candidate]:
+    def among(self, ids: Sequence[int], most: int = _MOST_CHOSEN) -> list[Candidate]:
         """Those of many articles that the index has for the side, by going through its hits."""
         rows = self._connection.execute(
             f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? AND rowid <= ? "
