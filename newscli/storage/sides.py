@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from newscli.core.folding import literal_pattern, pattern
 from newscli.core.query_nodes import And, Between, Field, Flag, Near, Node, Not, Or, Words
 from newscli.storage import fulltext, grams
-from newscli.storage.candidates import Check, Side
 from newscli.storage.filters import compiled
+from newscli.storage.hits import Check, Side
 from newscli.storage.ranking import Wanted
 
 _SAMPLE = 200
