@@ -1,5 +1,8 @@
 """`newscli search`: articles by their words, best first."""
 
+import re
+import shlex
+import sqlite3
 import sys
 import time
 from typing import Annotated
@@ -72,11 +75,23 @@ def command(
         _output.write(map(records.hit, found.hits), columns=records.HIT_COLUMNS)
     elif found.hits:
         _draw(found, text, took_ms, newest=newest)
+    if found.is_more and found.hits and run.is_machine:
+        run.say(f"the newest {found.total} that match were ranked; --all ranks all")
     if not found.hits:
         total = reads.count(connection, reads.Filter())
         run.say(f"newscli: nothing matches {text} in {total} articles")
+        meant = _meant(connection, text)
+        if meant != text:
+            run.say(f"  did you mean: newscli search {shlex.quote(meant)}")
         sys.stdout.flush()
         raise typer.Exit(1)
+
+
+def _meant(connection: sqlite3.Connection, text: str) -> str:
+    """The query with words of the store in the place of those that it does not know."""
+    from newscli.storage import vocabulary
+
+    return re.sub(r"\w+", lambda word: vocabulary.nearest(connection, word[0]) or word[0], text)
 
 
 def _draw(found: search.Found, text: str, took_ms: float, *, newest: bool) -> None:

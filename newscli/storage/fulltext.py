@@ -14,7 +14,8 @@ _TEXTS = {
 def condition(term: Words | Near) -> tuple[str, list[object]]:
     """A condition over `article` that is true where the words stand, and its values."""
     found = expression(term)
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     if found:
         parts.append("article.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)")
         values.append(found)
@@ -25,9 +26,16 @@ def condition(term: Words | Near) -> tuple[str, list[object]]:
                 "OR article.id IN (SELECT article_id FROM grams_due))"
             )
             values.append(pairs)
-        parts.append(f"({_TEXTS[term.column]}) LIKE ? ESCAPE '\\'")
-        values.append(f"%{_escaped(term.literal)}%")
-    return " AND ".join(parts) or "0", list(values)
+        sql, more = as_it_stands(term)
+        parts.append(sql)
+        values += more
+    return " AND ".join(parts) or "0", values
+
+
+def as_it_stands(term: Words) -> tuple[str, list[object]]:
+    """The condition that a literal stands in the text, whatever its case, and its value."""
+    escaped = (term.literal or "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"({_TEXTS[term.column]}) LIKE ? ESCAPE '\\'", [f"%{escaped}%"]
 
 
 def expression(term: Words | Near) -> str | None:
@@ -50,7 +58,3 @@ def is_exact(term: Words | Near) -> bool:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
