@@ -43,7 +43,7 @@ from tests.faults.rig import (
 
 SOURCES = 200
 _ENTRIES = 5  # that are new in each feed at each fetch, so that it stores more than one batch
-_ROUNDS_A_HOME = 10
+_ROUNDS_A_HOME = 5
 
 
 class Row(NamedTuple):
@@ -74,7 +74,7 @@ class Kills:
         self.moments: list[float] = []
 
     def run(self, kills: int) -> Row:
-        """Kills that many fetches, every ten in a new home."""
+        """Kills that many fetches, every five in a new home."""
         while self.killed < kills:
             with tempfile.TemporaryDirectory() as folder, growing(SOURCES) as (feeds, site):
                 home = Home(Path(folder))

@@ -83,6 +83,16 @@ def _complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
     return [before + comma + name for name in fields if name.startswith(part) and name not in taken]
 
 
+def _complete_profiles(incomplete: str) -> list[str]:
+    run = invocation.current()
+    run.profile = run.database = None
+    folder = run.paths.database.parent / "profiles"
+    return sorted(file.name for file in folder.glob("*") if file.name.startswith(incomplete))
+
+
+_COMPLETERS: dict[str, Any] = {"--fields": _complete_fields, "--profile": _complete_profiles}
+
+
 def _global(*names: str, help: str, metavar: str | None = None) -> Any:
     return typer.Option(
         *names,
@@ -91,7 +101,7 @@ def _global(*names: str, help: str, metavar: str | None = None) -> Any:
         callback=_set,
         expose_value=False,
         show_default=False,
-        autocompletion=_complete_fields if names == ("--fields",) else None,
+        autocompletion=_COMPLETERS.get(names[0]),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscli import config
-from newscli.core import themes
+from newscli.core import themes, typed
 
 if TYPE_CHECKING:
     import logging
@@ -46,7 +46,17 @@ class Invocation:
         """
         settings = config.load(self.paths, profile=self.profile)
         themes.choose(settings.theme, settings.styles)
+        typed.choose(self._given())
         return settings
+
+    def _given(self) -> dict[str, str]:
+        """The options that say which store and configuration are meant, where they do."""
+        options = {
+            "--profile": (self.profile, os.environ.get("NEWSCLI_PROFILE")),
+            "--db": (self.database, _path_of("NEWSCLI_DB")),
+            "--config": (self.config, _path_of("NEWSCLI_CONFIG")),
+        }
+        return {name: str(value) for name, (value, usual) in options.items() if value != usual}
 
     @property
     def paths(self) -> config.Paths:
@@ -120,6 +130,11 @@ class Invocation:
     def now(self) -> int:
         """The time at which this run began, Unix seconds; the only clock of the program."""
         return int(time.time())
+
+    def look_at_clock(self) -> int:
+        """The time as it is now, and `now` from here on: for a run that lasts, as `browse`."""
+        self.__dict__.pop("now", None)
+        return self.now
 
     def logger(self) -> "logging.Logger":
         """The log file, opened when something is written; stderr too under -v. Never the console
@@ -201,6 +216,7 @@ def begin() -> Invocation:
     global _current
     _current = Invocation()
     themes.choose("auto")
+    typed.choose({})
     return _current
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from newscli import cli
+from newscli import cli, invocation
 from newscli.commands import _pages
 from newscli.core import visits
 from newscli.core.changes import decide
@@ -32,6 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     folder = tmp_path / "home"
     monkeypatch.setenv("NEWSCLI_HOME", str(folder))
+    invocation.begin()  # no theme, no profile of an earlier run
     return folder
 
 

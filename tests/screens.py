@@ -5,6 +5,7 @@ import io
 from rich.console import Console
 
 from newscli.core import advice
+from newscli.core.digest import Piece, compose
 from newscli.core.models import (
     Article,
     Attribution,
@@ -22,6 +23,7 @@ from newscli.core.report import Report
 from newscli.render import (
     article,
     diff,
+    digest,
     doctor,
     fetch,
     headlines,
@@ -137,6 +139,14 @@ PAGE = (
     f"# {LONG}\n\n{LONG}\n\n* {LONG}\n\n| a | b |\n|---|---|\n| {LONG} | {LONG} |\n\n    {LONG}\n"
 )
 
+PIECES = [
+    Piece(
+        10**n, title, None, "P", LONG, None, NOW, (LONG,), section=LONG if n % 2 else "S",
+        story_id=n % 4,
+    )
+    for n, title in enumerate(TITLES)
+]  # fmt: skip
+
 
 SIZES = {row.id: 10**number for number, row in enumerate(ROWS[:5])}
 STORY = Story(
@@ -173,6 +183,7 @@ SCREENS = {
     "stories": lambda w: stories.stories([STORY], width=w, now=NOW),
     "story": lambda w: stories.story(STORY, asked=ROWS[2].id, width=w, now=NOW),
     "diff": both,
+    "digest": lambda w: digest.digest(compose(PIECES, title=LONG), width=w, now=NOW),
     "sources": lambda w: sources.sources(
         SOURCES, activity={1: [0, 1, 5, 9, 2] * 2 + [0] * 4}, width=w, now=NOW
     ),

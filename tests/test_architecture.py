@@ -23,7 +23,11 @@ MAY_IMPORT = {
     "invocation": {"config", "storage", "core"},
     "commands": {
         "commands", "render", "storage", "net", "feeds", "pages", "demo", "config", "invocation",
-        "core", "cli",
+        "core", "cli", "tui",
+    },
+    "tui": {
+        "tui", "commands", "render", "storage", "net", "feeds", "pages", "demo", "config",
+        "invocation", "core",
     },
     "cli": {"commands", "render", "storage", "invocation", "core", "__init__"},
     "__main__": {"cli"},
@@ -35,6 +39,7 @@ ONLY_IN = {
     "rich": {"render"},
     "PIL": {"render"},
     "typer": {"cli", "commands"},
+    "textual": {"tui"},
     "feedparser": {"feeds"},
     "sqlite_utils": {"storage"},
     "lxml": {"feeds", "pages"},
@@ -132,7 +137,7 @@ def test_below_the_commands_nobody_looks_at_the_clock():
 
 HEAVY = (
     "httpx", "feedparser", "sqlite_utils", "trafilatura", "lxml", "pydantic", "asyncio", "nh3",
-    "tomlkit", "rich",
+    "tomlkit", "rich", "textual",
 )  # fmt: skip
 PROBE = """
 import json, sys

@@ -84,10 +84,10 @@ def test_every_topic_has_its_page(topic, newscli):
 def test_the_script_makes_every_screenshot_and_the_same_each_time(tmp_path):
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
-        script = [sys.executable, str(ROOT / "screens" / "make.py"), str(tmp_path / name)]
+        script = [sys.executable, str(ROOT / "benchmarks" / "screenshots.py"), str(tmp_path / name)]
         subprocess.run(script, check=True, capture_output=True)
 
     made = {file.name: file.read_bytes() for file in (tmp_path / "first").iterdir()}
     again = {file.name: file.read_bytes() for file in (tmp_path / "second").iterdir()}
     assert made == again
-    assert set(made) == {file.name for file in (ROOT / "screens").glob("*.svg")}
+    assert set(made) == {file.name for file in (ROOT / "docs" / "screens").glob("*.svg")}

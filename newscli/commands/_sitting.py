@@ -144,7 +144,7 @@ class Sitting:
         place = self._pane.place
         self._pane.put(lines)
         key = " "
-        while self._pane.move(key) or key == " ":
+        while self._pane.move(key) or key in (" ", ""):
             self._pane.draw(self._status(), "any key leads back")
             key = next_key()
         self._put(place=place)

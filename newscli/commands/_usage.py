@@ -2,7 +2,7 @@
 
     python -m newscli.commands._usage
 
-writes docs/commands.md and man/ of a checkout anew; tests/commands/test_usage.py compares.
+writes docs/commands.md and docs/man of a checkout anew; tests/commands/test_usage.py compares.
 """
 
 import re
@@ -109,16 +109,16 @@ def files() -> Mapping[str, str]:
     rows = re.findall(r"^\| (\d+) \| (.*) \|$", text_of("exit-codes"), re.MULTILINE)
     exits = [Parameter(code, meaning.replace("`", "")) for code, meaning in rows]
     names = {verb.path.replace(" ", "-"): verb for verb in usage.commands}
-    pages = {f"man/{name}.1": roff.verb_manual(verb) for name, verb in names.items()}
-    pages["man/newscli.1"] = roff.manual(usage, exits=exits, others=list(names))
+    pages = {f"docs/man/{name}.1": roff.verb_manual(verb) for name, verb in names.items()}
+    pages["docs/man/newscli.1"] = roff.manual(usage, exits=exits, others=list(names))
     return {"docs/commands.md": reference.reference(usage), **pages}
 
 
 def main() -> None:
     """Writes the files, and deletes pages of verbs that are no more."""
     made = files()
-    for old in (_ROOT / "man").glob("*.1"):
-        if f"man/{old.name}" not in made:
+    for old in (_ROOT / "docs" / "man").glob("*.1"):
+        if f"docs/man/{old.name}" not in made:
             old.unlink()
     for name, text in made.items():
         file = _ROOT / name

@@ -30,6 +30,11 @@ def _complete_keys(incomplete: str) -> list[tuple[str, str]]:
     return [(key, meaning) for key, meaning in known.items() if key.startswith(incomplete)]
 
 
+def _complete_values(ctx: typer.Context, incomplete: str) -> list[str]:
+    spec = config.KEYS.get(ctx.params.get("key") or "")
+    return [choice for choice in spec.choices if choice.startswith(incomplete)] if spec else []
+
+
 _Key = Annotated[
     str,
     typer.Argument(metavar="KEY", help="As config show lists it.", autocompletion=_complete_keys),
@@ -112,7 +117,10 @@ def get(key: _Key) -> None:
 
 
 @app.command("set")
-def set_(key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
+def set_(
+    key: _Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", autocompletion=_complete_values)],
+) -> None:
     """Change one setting in config.toml; its other lines and comments stay.
 
     Example: newscli config set headlines.limit 100

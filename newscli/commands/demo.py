@@ -44,7 +44,7 @@ def command() -> None:
 
 def _forget(file: Path) -> None:
     """Deletes the sample of an earlier demo, and nothing else."""
-    for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+    for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", ".digests"))):
         try:
             part.unlink(missing_ok=True)
         except OSError as error:

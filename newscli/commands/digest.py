@@ -17,6 +17,7 @@ from newscli.core import digest as digest_
 from newscli.core.digest import Digest, Piece
 from newscli.core.errors import UsageError
 from newscli.core.models import Headline
+from newscli.core.text import one_line
 from newscli.invocation import current
 from newscli.storage import bodies, reads
 from newscli.storage import digest as stored
@@ -97,6 +98,8 @@ def command(
     name = json.dumps([words, *chosen[:4]], ensure_ascii=False)
     up_to_id = bodies.highest_id(connection)
     after_id = marks.last(name) if since == _LAST else None
+    if after_id is not None and after_id > up_to_id:
+        after_id = None  # of a database that stood here before
     if after_id is None:
         since_at = _articles.chosen(connection, since=_FIRST_TIME if since == _LAST else since)
         chosen = chosen._replace(since=since_at.since)
@@ -108,7 +111,7 @@ def command(
     ]
     if rows:
         pieces = list(_pieces(connection, rows, by))
-        _write(digest_.compose(pieces, title=title), form, output)
+        _write(digest_.compose(pieces, title=one_line(title) or "News"), form, output)
     else:
         run.say("nothing new" if after_id is not None else "nothing here")
         if run.form or run.fields:
@@ -175,10 +178,11 @@ def _write(digest: Digest, form: Format | None, output: str) -> None:
 
         _output.write(digest_json.items(digest), columns=digest_json.COLUMNS)
     elif form is None:
-        from newscli.render.digest_text import text
+        from newscli.render import digest as screen
         from newscli.render.screen import console, page
 
-        page(console(), text(digest).splitlines())
+        terminal = console()
+        page(terminal, screen.digest(digest, width=terminal.width, now=run.now))
     else:
         _files.write_bytes(output, _rendered(digest, form))
 

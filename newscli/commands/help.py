@@ -11,7 +11,7 @@ import typer
 from newscli.core.errors import NotFoundError
 
 TOPICS = (
-    "tutorial", "reading", "query", "themes", "cron", "database", "json", "exit-codes",
+    "tutorial", "reading", "browse", "query", "themes", "cron", "database", "json", "exit-codes",
     "from-newsboat", "from-sfeed",
 )  # fmt: skip
 

@@ -53,18 +53,25 @@ def _url(article: Article, link: int | None) -> str:
     return urls[link - 1]
 
 
-def launch(url: str) -> None:
-    """Hands one http(s) address to the browser, as one argument and without a shell.
+def require_address(url: str) -> None:
+    """Raises NewscliError for what is not an http(s) address that a browser may be given.
 
-    A space or a control in it could end the argument for a browser that is a script. Raises
-    NewscliError for any other address, and where no browser could be started.
+    A space or a control in it could end the argument for a browser that is a script.
     """
-    import webbrowser
-
     if not url.lower().startswith(("http://", "https://")):
         raise NewscliError(f"{url}: only http and https addresses are opened")
     if not url.isprintable() or " " in url:
         raise NewscliError(f"{url}: is no address, and is not opened")
+
+
+def launch(url: str) -> None:
+    """Hands one http(s) address to the browser, as one argument and without a shell.
+
+    Raises NewscliError for any other address, and where no browser could be started.
+    """
+    import webbrowser
+
+    require_address(url)
     # What the browser prints is talk, not our result.
     results = os.dup(1)
     os.dup2(2, 1)

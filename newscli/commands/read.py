@@ -22,13 +22,18 @@ _RELATED = 5
 _NEXT = "next"
 
 
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    following = [("next", "the next unread one")] if "next".startswith(incomplete) else []
+    return [*_articles.complete_ids(incomplete), *following]
+
+
 def command(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[ID...]",
             help="Ids (412), ranges (40-45), URLs, next (the next unread), or - for ids on stdin.",
-            autocompletion=_articles.complete_ids,
+            autocompletion=_complete,
             show_default=False,
         ),
     ] = None,
@@ -272,7 +277,7 @@ def _sit(connection: sqlite3.Connection, numbers: list[int], look: _Look, *, is_
     with Pane(terminal) as pane:
         Sitting(
             connection, numbers, pane=pane, article=article, related=related, is_peek=is_peek
-        ).go(key)
+        ).go(lambda: key(lambda: pane.is_stale))
 
 
 def _related(connection: sqlite3.Connection, article: Article) -> list[Related]:

@@ -61,6 +61,8 @@ def list_() -> None:
         terminal = console()
         for line in screen.tags(rows, width=terminal.width):
             terminal.print(line)
+        if not rows:
+            current().say("no tags yet: newscli tag add later 412")
         return
     _output.write((row._asdict() for row in rows), columns=marks.TagCount._fields)
 

@@ -1,6 +1,5 @@
 """A digest as plain text and as Markdown."""
 
-import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -39,7 +38,7 @@ def moment(at: int) -> str:
 
 
 def text(digest: Digest) -> str:
-    """The digest as plain text, 72 columns wide; addresses stay whole."""
+    """The digest as plain text, 72 columns wide, wide letters counted; addresses stay whole."""
     parts = [digest.title, counted(digest)]
     for section in digest.sections:
         if section.name:
@@ -63,9 +62,9 @@ def _text_item(item: Item) -> str:
 
 
 def _filled(words: str, indent: str = "") -> str:
-    return textwrap.fill(
-        words, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    from newscli.render.cells import wrap  # Rich, which the other forms do not need
+
+    return f"\n{indent}".join(wrap(words, _WIDTH - len(indent)))
 
 
 def markdown(digest: Digest) -> str:

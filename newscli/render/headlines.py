@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from newscli.core.models import Headline
+from newscli.core.typed import typed
 from newscli.core.urls import shown_url
 from newscli.render.cells import balance, clip, drawable, isolate, pad
 from newscli.render.times import age, day_label, minutes_to_read
@@ -137,12 +138,12 @@ def front_page(
 def hints(commands: Sequence[str], width: int) -> Text:
     """What to type next: as many commands as a line holds, each whole."""
     line = ""
-    for command in commands:
+    for command in map(typed, commands):
         longer = f"{line} · {command}" if line else command
         if cell_len(longer) > width:
             break
         line = longer
-    return Text(line or clip(commands[0], width), "faint")
+    return Text(line or clip(typed(commands[0]), width), "faint")
 
 
 def spread(left: Text, right: Text, width: int) -> Text:

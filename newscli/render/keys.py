@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 _NAMES = {
     "\x1b[A": "up", "\x1bOA": "up",
@@ -16,14 +17,16 @@ _NAMES = {
     "\x7f": "page-up", "\x08": "page-up",
 }  # fmt: skip
 _WINDOWS = {"H": "up", "P": "down", "M": "right", "K": "left", "I": "page-up", "Q": "page-down"}
+_PAUSE_S = 0.25
 _MOST = 32  # bytes; a key's sequence has at most eight
 
 
-def key() -> str:
+def key(is_stale: Callable[[], bool] = lambda: False) -> str:
     """The next key: its letter, or up, down, left, right, page-up, page-down, home, end.
 
-    Enter counts as "n"; Escape, Ctrl-D and the end of the input as "q". Waits for one; the
-    terminal is as before afterwards. Raises KeyboardInterrupt for Ctrl-C.
+    Enter counts as "n"; Escape, Ctrl-D and the end of the input as "q". Waits for one, or until
+    what is drawn `is_stale`, as after a resize: then "". The terminal is as before afterwards.
+    Raises KeyboardInterrupt for Ctrl-C.
     """
     if sys.platform == "win32":
         import msvcrt
@@ -32,6 +35,7 @@ def key() -> str:
         if letter == "\x03":
             raise KeyboardInterrupt
         return _WINDOWS.get(msvcrt.getwch(), "") if letter in "\x00\xe0" else named(letter)
+    import select
     import termios
     import tty
 
@@ -39,6 +43,9 @@ def key() -> str:
     before = termios.tcgetattr(terminal)
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
+        while not select.select([terminal], [], [], _PAUSE_S)[0]:
+            if is_stale():
+                return ""
         return named(os.read(terminal, _MOST).decode("utf-8", "replace"))
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)

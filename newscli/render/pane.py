@@ -22,6 +22,12 @@ class Pane:
         self._terminal = terminal
         self._lines: list[str] = []
         self._top = 0
+        self._drawn_at = terminal.size
+
+    @property
+    def is_stale(self) -> bool:
+        """True when the terminal has another size than what was drawn."""
+        return self._drawn_at != self._terminal.size
 
     @property
     def place(self) -> int:
@@ -76,6 +82,7 @@ class Pane:
 
     def draw(self, left: str, keys: str) -> None:
         """Draws what is in sight, and below it where one is and what the keys do."""
+        self._drawn_at = self._terminal.size
         shown = self._lines[self._top : self._top + self._rows]
         end = min(self._top + self._rows, len(self._lines))
         share = f" · {100 * end // max(len(self._lines), 1)}%" if self._last_top else ""

@@ -68,7 +68,7 @@ def _columns(rows: Sequence[Source], *, width: int, now: int) -> _Columns:
         name=max(min(longest, widest), len("source")),
         chart=_DAYS + 2 if width >= 70 else 0,
         last=max(last, len("last")) + 2,
-        next=6 if width >= 100 else 0,
+        next=6 if width >= 76 else 0,
     )
 
 

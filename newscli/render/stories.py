@@ -10,7 +10,7 @@ from newscli.core.models import Headline, Story, Told
 from newscli.core.urls import shown_url
 from newscli.render.blocks import fold
 from newscli.render.cells import balance, clip, drawable, isolate, wrap
-from newscli.render.headlines import columns, headline, spread
+from newscli.render.headlines import columns, headline, hints, spread
 from newscli.render.times import age
 
 _DAY, _TIME, _BAR = 7, 5, 5
@@ -34,9 +34,7 @@ def stories(rows: Sequence[Story], *, width: int, now: int) -> Iterator[Text]:
         yield from fold(facts, width - 2, first=indent, rest=indent)
         yield Text()
     if rows:
-        yield Text(
-            clip(f"newscli story {rows[0].head} · newscli read {rows[0].head}", width), "faint"
-        )
+        yield hints([f"newscli story {rows[0].head}", f"newscli read {rows[0].head}"], width)
 
 
 def story(row: Story, *, asked: int, width: int, now: int) -> Iterator[Text]:
@@ -55,8 +53,8 @@ def story(row: Story, *, asked: int, width: int, now: int) -> Iterator[Text]:
     yield from _only_here(row, width=width)
     yield Text()
     number = row.head
-    hint = f"newscli read {number} · newscli mark read --story {number} · newscli related {number}"
-    yield Text(clip(hint, width), "faint")
+    words = ("read", "mark read --story", "related")
+    yield hints([f"newscli {word} {number}" for word in words], width)
 
 
 def note(row: Story, told: Told, *, asked: int | None = None) -> str:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newscli.core.errors import DatabaseError
-from newscli.storage import db
+from newscli.storage import db, files
 
 _KEPT = 2
 
@@ -76,6 +76,7 @@ def part_of(target: Path) -> Iterator[Path]:
     part = target.with_name(f".{target.name}.part")
     try:
         _remove(part)
+        files.make_private(part)
         with db.explained(target):
             yield part
     except OSError as error:

@@ -90,6 +90,15 @@ def _keep(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM mark_journal WHERE mark_id <= ?", (last + 1 - _JOURNAL_LENGTH,))
 
 
+def unread_among(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """Those of these articles that are unread."""
+    rows = connection.execute(
+        "SELECT id FROM article WHERE read_at IS NULL AND id IN (SELECT value FROM json_each(?))",
+        (str(list(ids)),),
+    )
+    return {row[0] for row in rows}
+
+
 def undo(connection: sqlite3.Connection) -> int:
     """Takes the last `mark` back; the number of articles, 0 when there is nothing to take back."""
     with db.transaction(connection):

@@ -95,6 +95,21 @@ def headlines(
     return map(Headline._make, rows)
 
 
+def ids(
+    connection: sqlite3.Connection, chosen: Filter, *, also: Sequence[int] = ()
+) -> Iterator[int]:
+    """The ids that the filter lets through, and those of `also` that we hold, newest first."""
+    where, values = condition(chosen)
+    select = "SELECT article.id, article.sort_at FROM article WHERE"
+    if also:
+        others = f"{select} article.id IN (SELECT value FROM json_each(?))"
+        query = f"SELECT id FROM ({select} {where} UNION {others}) ORDER BY sort_at DESC, id DESC"
+        values = [*values, str(list(also))]
+    else:
+        query = f"{select} {where} ORDER BY article.sort_at DESC, article.id DESC"
+    return (row[0] for row in connection.execute(query, values))
+
+
 def count(connection: sqlite3.Connection, chosen: Filter) -> int:
     """How many articles the filter lets through."""
     where, values = condition(chosen)

@@ -37,7 +37,7 @@ def complete(*words, shell="zsh"):
     ("words", "offered"),
     [
         (["headlines", "--un"], ["--unread", "--until"]),
-        (["read", ""], ["3", "2", "1"]),
+        (["read", ""], ["3", "2", "1", "next"]),
         (["read", "1"], ["1"]),
         (["read", "01"], []),
         (["read", "x"], []),
@@ -47,6 +47,10 @@ def complete(*words, shell="zsh"):
         (["headlines", "--source=The"], ["--source=The Source"]),
         (["config", "get", "fetch.j"], ["fetch.jobs"]),
         (["help", "q"], ["query"]),
+        (["config", "set", "read.images", "k"], ["kitty"]),
+        (["config", "set", "fetch.jobs", ""], []),
+        (["read", "n"], ["next"]),
+        (["--profile", "w"], ["work"]),
         (["headlines", "--tag", ""], ["daily", "late night"]),
         (["tag", "remove", "la"], ["late night"]),
         (["headlines", "--fields", "ur"], ["url"]),
@@ -63,6 +67,7 @@ def complete(*words, shell="zsh"):
 )
 def test_tab_offers(words, offered, small_home, newscli):
     newscli("tag", "add", "daily,late night", "1")
+    (small_home / "profiles" / "work").mkdir(parents=True)
 
     lines = complete(*words)
 
@@ -71,11 +76,11 @@ def test_tab_offers(words, offered, small_home, newscli):
 
 
 def test_ids_come_with_titles_the_newest_first(small_home):
-    assert complete("read", "") == TITLES
+    assert complete("mark", "read", "") == TITLES
 
 
 def test_nothing_is_said_where_there_is_no_database_yet(home):
-    assert complete("read", "") == []
+    assert complete("diff", "") == []
 
 
 def test_ids_are_found_by_their_first_digits_however_old(home):
@@ -203,7 +208,7 @@ def test_a_hostile_title_is_no_command_to_a_shell(shell, shells_path):
 @needs("fish")
 @pytest.mark.parametrize(
     ("line", "lines"),
-    [("newscli read ", TITLES), ("newscli headlines --unr", ["--unread\tOnly unread ones."])],
+    [("newscli diff ", TITLES), ("newscli headlines --unr", ["--unread\tOnly unread ones."])],
 )
 def test_fish_offers(line, lines, shells_path):
     done = subprocess.run(

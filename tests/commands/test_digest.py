@@ -1,6 +1,8 @@
 """The news since last time, to a file or a pipe."""
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -170,3 +172,28 @@ def test_a_copy_of_what_was_told_is_not_told_again(newscli, old_home):
         )
 
     assert titles(newscli(*all_of())) == ["Ours"]
+
+
+def test_a_new_database_under_the_old_name_begins_anew(newscli, old_home):
+    (old_home / "news.db.digests").write_text('{"[\\"\\", [], [], false, false]": 4711}')
+
+    done = newscli(*all_of())
+
+    # Not "nothing new": that would count from an article that never was.
+    assert (done.code, done.err) == (0, "nothing here\n")
+
+
+def test_a_title_is_one_line(newscli, small_home, tmp_path):
+    newscli("digest", "--since", "900d", "--title", "a\nBcc: b", "-o", tmp_path / "n.eml")
+
+    assert (tmp_path / "n.eml").read_text().startswith("Subject: a Bcc: b\n")
+
+
+def test_a_reader_that_leaves_early_gets_it_all_next_time(newscli, old_home):
+    stored(old_home, make_draft("late", title="Late"))
+
+    subprocess.run(
+        f"{sys.executable} -m newscli digest --since last | true", shell=True, check=False
+    )
+
+    assert titles(newscli(*all_of())) == ["Late"]

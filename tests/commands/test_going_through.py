@@ -162,6 +162,16 @@ def test_space_scrolls_and_then_turns_to_the_next(small_home):
     assert terminal.leave() == 0
 
 
+def test_another_size_of_the_terminal_is_drawn_at_once(small_home):
+    terminal = Terminal("read", "--unread", columns=80)
+    terminal.until("1 of 3")
+    ioctl(terminal.end, TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    narrow = terminal.until("1 of 3")
+
+    assert terminal.leave() == 0
+    assert "─" * 38 not in narrow and "─" * 36 in narrow
+
+
 @pytest.mark.parametrize(
     ("typed", "key"),
     [("\x1b[C", "right"), ("\x1bOD", "left"), ("\x1b", "q"), ("", "q"), ("\x04", "q"), ("\r", "n"),

@@ -95,9 +95,9 @@ def test_a_password_in_an_address_is_sent_and_in_no_articles_links(newscli, home
     assert here.asked[0].headers["authorization"] == "Basic bWU6aHVudGVyMg=="
     assert [article["url"] for article in articles] == [f"{here.url}/a", f"{here.url}/b"]
     with closing(sqlite3.connect(home / "news.db")) as raw:
-        tables = [
-            name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
+        # Of article_grams, which cannot be scanned, its own tables hold what there is.
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'article_grams'"
+        tables = [name for (name,) in raw.execute(query)]
         holding = {
             t for t in tables if "hunter2" in str(raw.execute(f"SELECT * FROM {t}").fetchall())
         }

@@ -106,3 +106,13 @@ def test_a_short_list_does_not(demo):
     _, text = on_terminal("headlines", "-n", "2", PAGER="sed s/^/PAGED:/")
 
     assert "PAGED:" not in text
+
+
+def test_what_a_screen_says_to_type_leads_to_the_same_profile(demo, monkeypatch):
+    monkeypatch.delenv("NEWSCLI_PROFILE")
+
+    _, front = on_terminal("--profile", "demo")
+    _, by_variable = on_terminal(NEWSCLI_PROFILE="demo")
+
+    assert "newscli --profile demo read 39" in without_codes(front)
+    assert "newscli read 39" in without_codes(by_variable)

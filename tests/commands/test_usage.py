@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_reference_and_the_manual_pages_are_those_of_the_code():
     made = files()
-    stored = [ROOT / "docs" / "commands.md", *(ROOT / "man").glob("*.1")]
+    stored = [ROOT / "docs" / "commands.md", *(ROOT / "docs" / "man").glob("*.1")]
 
     differing = [name for name, text in made.items() if (ROOT / name).read_text("utf-8") != text]
 
@@ -64,7 +64,7 @@ def test_a_manual_page_takes_nothing_for_a_request():
 
 @pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
 def test_mandoc_finds_nothing_wrong_with_the_pages():
-    pages = sorted(map(str, (ROOT / "man").glob("*.1")))
+    pages = sorted(map(str, (ROOT / "docs" / "man").glob("*.1")))
 
     done = subprocess.run(["mandoc", "-T", "lint", "-W", "error", *pages], capture_output=True)
 

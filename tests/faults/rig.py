@@ -1,19 +1,37 @@
 """Feeds that grow, fetches in processes of their own, a reader beside them, and disks at fault."""
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.loopback import server
 
 _WINDOW = 5  # entries that a feed shows: what is lost and older does not come back
-_WORDS = "The harbour was quiet until the cable ship came in with the morning tide. " * 12
+_SYLLABLES = (
+    "ba",
+    "de",
+    "fi",
+    "go",
+    "hu",
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "pu",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "zu",
+)
 _ARTICLES = "SELECT id, guid, title FROM article WHERE id > ? ORDER BY id"
 _POLL_S = 0.005
 # Root may write everywhere; without these two rights (capabilities(7)) it obeys modes as all do.
@@ -51,7 +69,7 @@ class Feeds:
         number = path.strip("/").removesuffix(".xml")
         items = "".join(
             f"<item><guid>{_guid(number, entry)}</guid><title>Entry {entry} of {number}</title>"
-            f"<description>{_WORDS}</description></item>"
+            f"<description>News of the harbour. {_words(number, entry)}</description></item>"
             for entry in range(self.generation, max(0, self.generation - _WINDOW), -1)
         )
         feed = f"<rss version='2.0'><channel><title>Feed {number}</title>{items}</channel></rss>"
@@ -61,6 +79,13 @@ class Feeds:
         """All entries that there ever were."""
         entries = range(1, self.generation + 1)
         return {_guid(str(number), entry) for number in range(self.count) for entry in entries}
+
+
+@cache
+def _words(number: str, entry: int) -> str:
+    """Words of an entry's own, 150 of them: all alike, they would be one story."""
+    chance = random.Random(_guid(number, entry))
+    return " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(150))
 
 
 def _guid(number: str, entry: int) -> str:

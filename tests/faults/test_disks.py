@@ -201,6 +201,16 @@ def test_no_room_for_a_copy_before_a_migration_changes_nothing(stored):
     assert stored.database.read_bytes() == before
 
 
+def test_a_backup_into_no_folder_is_said(stored):
+    target = stored.folder / "none" / "c.db"
+
+    done = stored.run("db", "backup", str(target))
+
+    assert (done.code, done.out) == (6, "")
+    assert done.err == f"newscli: {target}: cannot be written: no such file or directory\n"
+
+
+@posix
 def test_a_backup_that_finds_no_room_leaves_no_half_file(stored):
     done = stored.run("db", "backup", str(stored.folder / "c.db"), under=with_files_up_to(100_000))
 

@@ -292,18 +292,19 @@ def test_a_wide_list_has_a_column_for_the_next_time():
 def test_a_narrow_list_says_in_words_when_a_failing_source_is_asked_again():
     rows = [SLOW.source._replace(problem="HTTP 429")]
 
-    text = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80)
+    text = drawn(sources.sources(rows, activity={}, width=72, now=NOW), 72)
 
     assert "2h    HTTP 429; again in 50 min\n" in text
 
 
 def test_a_problem_that_is_too_long_for_its_column_goes_on_below_it():
-    rows = [SLOW.source._replace(title="A name of eighteen")]
+    rows = [SLOW.source._replace(title="A name of some length")]
 
     shown = drawn(sources.sources(rows, activity={}, width=80, now=NOW), 80).splitlines()
 
-    problem = " ".join([shown[3][shown[3].index("HTTP") :], shown[4].strip()])
-    assert problem == "HTTP 429 Too Many Requests; again in 50 min"
+    at = shown[3].index("HTTP")
+    assert [line[at:] for line in shown[3:5]] == ["HTTP 429 Too Many", "Requests"]
+    assert shown[3][:at].endswith(" 2h    50m   ")
 
 
 def test_of_many_sources_those_that_are_well_take_a_line_each():

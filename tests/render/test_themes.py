@@ -9,12 +9,6 @@ from newscli.render import screen
 from newscli.render import themes as themes_screen
 
 
-@pytest.fixture(autouse=True)
-def back_to_auto():
-    yield
-    themes.choose("auto")
-
-
 @pytest.mark.parametrize("theme", themes.THEMES)
 def test_rich_takes_every_style_of_a_theme(theme):
     roles = screen.theme(theme).styles

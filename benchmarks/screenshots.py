@@ -1,6 +1,6 @@
 """The screenshots of the README, drawn by newscli itself from its demo.
 
-    python screens/make.py [FOLDER]      # screens/ without
+    python benchmarks/screenshots.py [FOLDER]      # docs/screens without
 
 Each is one command on the demo, at a fixed time and 80 columns, on a dark and a light terminal,
 as SVG by Rich. The same newscli makes the same files, byte for byte.
@@ -75,7 +75,8 @@ def outputs() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as home, at_a_fixed_time(home):
         run(["demo", "-q"])
         for name, words in SHOTS.items():
-            found[name] = run(["--profile", "demo", *words])
+            with mock.patch.dict(os.environ, NEWSCLI_PROFILE="demo"):
+                found[name] = run(words)
     return found
 
 
@@ -117,4 +118,4 @@ def drawn(name: str, output: str, colours: TerminalTheme) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent)
+    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[1] / "docs" / "screens")

@@ -1,0 +1,1 @@
+"""`newscli browse`: the panes. The only room that knows Textual."""
