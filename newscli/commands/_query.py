@@ -100,7 +100,8 @@ def explain(connection: sqlite3.Connection, node: Node) -> None:
     """Prints the tree of a query, its SQL and SQLite's plan."""
     from newscli.commands import _output
     from newscli.core.query_text import told
-    from newscli.storage.matching import matched, plan
+    from newscli.storage.fulltext import matched
+    from newscli.storage.search import plan
 
     match = matched(node)
     sql, values, steps = plan(connection, node)

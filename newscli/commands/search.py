@@ -1,17 +1,20 @@
 """`newscli search`: articles by their words, best first."""
 
-import re
 import shlex
 import sqlite3
 import sys
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newscli.commands import _articles, _output, _query
+from newscli.core.query import highlighted
 from newscli.invocation import current
 from newscli.storage import reads, search
+
+if TYPE_CHECKING:
+    from newscli.core.query_nodes import Node
 
 SETTINGS = _query.SETTINGS
 
@@ -80,18 +83,22 @@ def command(
     if not found.hits:
         total = reads.count(connection, reads.Filter())
         run.say(f"newscli: nothing matches {text} in {total} articles")
-        meant = _meant(connection, text)
-        if meant != text:
-            run.say(f"  did you mean: newscli search {shlex.quote(meant)}")
+        _propose(connection, parsed, text)
         sys.stdout.flush()
         raise typer.Exit(1)
 
 
-def _meant(connection: sqlite3.Connection, text: str) -> str:
-    """The query with words of the store in the place of those that it does not know."""
+def _propose(connection: sqlite3.Connection, query: "Node", text: str) -> None:
+    """Says which query may have been meant: words of the store for those that it does not know."""
     from newscli.storage import vocabulary
 
-    return re.sub(r"\w+", lambda word: vocabulary.nearest(connection, word[0]) or word[0], text)
+    meant = text
+    for words in highlighted(query):
+        for word in words.split():
+            known = vocabulary.nearest(connection, word)
+            meant = meant.replace(word, known) if known else meant
+    if meant != text:
+        current().say(f"  did you mean: newscli search {shlex.quote(meant)}")
 
 
 def _draw(found: search.Found, text: str, took_ms: float, *, newest: bool) -> None:

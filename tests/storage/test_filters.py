@@ -5,7 +5,7 @@ import random
 import pytest
 
 from newscli.core.query import parse
-from newscli.storage import db, matching, reads, search
+from newscli.storage import db, reads, search
 from tests.fakes import NOW
 from tests.storage.naive import Reader
 from tests.storage.random_queries import QUERIES, make_query, make_store
@@ -57,7 +57,7 @@ def test_no_text_of_a_query_is_in_its_sql(store):
     connection, _ = store
     node = parse('author:"x\' OR 1=1 --" tag:"a\'b" /x\'y/ url:"\');DROP"', now=NOW)
 
-    sql, values, _ = matching.plan(connection, node)
+    sql, values, _ = search.plan(connection, node)
 
     assert "DROP" not in sql
     assert "1=1" not in sql

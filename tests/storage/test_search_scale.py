@@ -5,7 +5,7 @@ import random
 import pytest
 
 from newscli.core.query import parse
-from newscli.storage import candidates, db, marks, search
+from newscli.storage import candidates, db, marks, search, sides
 from newscli.storage.reads import Filter
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -52,7 +52,7 @@ def small_bounds(monkeypatch):
         monkeypatch.setattr(candidates, name, value)
     monkeypatch.setattr(search, "_MOST_CANDIDATES", 25)
     monkeypatch.setattr(search, "_LEAST_CANDIDATES", 10)
-    monkeypatch.setattr(search, "_SMALL", 50)
+    monkeypatch.setattr(sides, "_SMALL", 50)
 
 
 def run(connection, text, chosen, limit):
