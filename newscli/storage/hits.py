@@ -11,6 +11,7 @@ from newscli.core.folding import fold
 MOST_SCANNED = 5000
 """Hits whose articles are looked at before the filter is asked which articles it lets through."""
 _FIRST, _PART = 1000, 4000
+_BETWEEN = "\nꙮ\n"  # a phrase does not go on from the title into the text
 _MOST_CHOSEN = 20_000
 _MOST_STEPS = 500_000
 _RECENT = 200
@@ -235,5 +236,5 @@ class Source:
         row = self._connection.execute(
             "SELECT title, summary, text FROM article WHERE id = ?", (article_id,)
         ).fetchone()
-        text = fold("\n".join(row))
+        text = fold(_BETWEEN.join(row))
         return all(check.passes(text) for check in self._side.checks)

@@ -8,33 +8,10 @@ from tests.fakes import NOW
 from tests.storage.naive import Fact
 
 VOCABULARY = [
-    "nato",
-    "cable",
-    "sabotage",
-    "Größe",
-    "grosse",
-    "cafe",
-    "café",
-    "energy",
-    "grid",
-    "wind",
-    "storm",
-    "harbour",
-    "the",
-    "of",
-    "in",
-    "and",
-    "don't",
-    "e-mail",
-    "C++",
-    "AT&T",
-    "国防大臣",
-    "東京",
-    "ความมั่นคง",
-    "#metoo",
-    "2026",
-    "42",
-]
+    "nato", "cable", "sabotage", "Größe", "grosse", "cafe", "café", "energy", "grid", "wind",
+    "storm", "harbour", "the", "of", "in", "and", "don't", "e-mail", "C++", "AT&T", "国防大臣",
+    "東京", "ความมั่นคง", "#metoo", "2026", "42",
+]  # fmt: skip
 AUTHORS = (None, "Ann Lee", "José Núñez", "lee")
 PUBLISHERS = (None, "Reuters", "Die Größe")
 LANGUAGES = (None, "en", "en-GB", "de", "pt-BR")
