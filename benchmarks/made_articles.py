@@ -15,6 +15,8 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from newscli.storage import grams
+
 NOW = 1_795_000_000
 SOURCES = 500
 TAGS = 20
@@ -170,6 +172,7 @@ def fill(connection: sqlite3.Connection, folder: Path | None, size: int) -> None
         connection.execute("BEGIN IMMEDIATE")
         for begin in range(0, len(batch), 100):
             _insert(connection, batch[begin : begin + 100])
+        grams.index_due(connection)
         connection.execute("COMMIT")
 
 
@@ -185,6 +188,10 @@ def _insert(connection: sqlite3.Connection, rows: list[Made]) -> None:
     connection.execute(_ARTICLE + marks, values)
     connection.executemany(
         "INSERT INTO body (article_id, blocks) VALUES (?, '')", [(row.id,) for row in rows]
+    )
+    connection.executemany(
+        "INSERT INTO place (article_id, story_id, seen_at) VALUES (?, ?, ?)",
+        [(row.id, row.id, row.sort_at) for row in rows],
     )
     connection.executemany(
         "INSERT INTO article_tag (article_id, tag, tagged_at) VALUES (?, ?, 1)",

@@ -213,7 +213,7 @@ def _make_output_safe() -> None:
 
 
 def _usage(error: typer.TyperException) -> errors.UsageError:
-    message = error.format_message().rstrip(".").replace("\n", " ")
+    message = " ".join(error.format_message().split()).rstrip(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "newscli"
     return errors.UsageError(message[:1].lower() + message[1:], hint=f"{path} --help")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
 
-_NARROW = 20  # columns; a line as short fits any terminal
+_NARROW = 20  # columns; for less no line is parted
 _USUAL = 80  # columns of one that does not know
 
 
@@ -81,6 +81,15 @@ class Invocation:
 
         self._require_named()
         return self._kept(db.connect_to_edit(self.settings.paths.database, say=self.say))
+
+    def onlooker(self) -> "sqlite3.Connection":
+        """A connection that leaves even an older schema alone: pressing Tab changes nothing.
+
+        Raises DatabaseError where the database is older, unusable or not there.
+        """
+        from newscli.storage import read_only
+
+        return self._kept(read_only.connect(self.settings.paths.database))
 
     def writer(self) -> "sqlite3.Connection":
         """A connection that creates and migrates the database as needed."""
@@ -191,7 +200,9 @@ def complain(line: str) -> None:
 
 
 def _fitting(line: str) -> "list[str]":
-    if not sys.stderr.isatty() or len(line) <= _NARROW:
+    first, *more = line.split("\n")
+    is_laid_out = any(other and other[0] != " " for other in more)  # such as a file, to be copied
+    if is_laid_out or not sys.stderr.isatty():
         return [line]
     from newscli.core.lines import folded
 
@@ -200,7 +211,7 @@ def _fitting(line: str) -> "list[str]":
         columns = int(told) or _USUAL
     except (ValueError, OSError):
         return [line]
-    return [part for one in line.split("\n") for part in folded(one, max(columns, _NARROW))]
+    return [*folded(first, max(columns, _NARROW)), *more]
 
 
 def _path_of(variable: str) -> Path | None:

@@ -21,7 +21,7 @@ def complete_ids(incomplete: str) -> list[tuple[str, str]]:
     """Recent ids with their titles, for the shell's completion."""
     from newscli.storage import completion
 
-    found = completion.ids_starting(current().reader(), incomplete, limit=_OFFERED)
+    found = completion.ids_starting(current().onlooker(), incomplete, limit=_OFFERED)
     return [(str(number), _for_a_shell(title)) for number, title in found]
 
 
@@ -29,7 +29,7 @@ def complete_tags(incomplete: str) -> list[tuple[str, str]]:
     """The user's tags with how much carries them, for the shell's completion."""
     return [
         (row.tag, f"{counted(row.articles)}, {row.sources} sources")
-        for row in marks.tags(current().reader())
+        for row in marks.tags(current().onlooker())
         if row.tag.startswith(incomplete) and row.tag.isprintable()
     ]
 
@@ -39,7 +39,7 @@ def complete_sources(incomplete: str) -> list[tuple[str, str]]:
     the only one of its kind, or an id is being typed. The shells' scripts quote what needs it."""
     from collections import Counter
 
-    rows = sources.names(current().reader())
+    rows = sources.names(current().onlooker())
     uses = Counter(title for _, title, _ in rows)
     found: list[tuple[str, str]] = []
     for number, title, url in rows:

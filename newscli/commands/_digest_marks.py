@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from newscli.core.errors import DatabaseError
+from newscli.storage import files
 
 
 class DigestMarks:
@@ -21,6 +22,7 @@ class DigestMarks:
         marks = {**self._read(), name: article_id}
         part = self._file.with_name(f"{self._file.name}.part")
         try:
+            files.make_private(part)
             part.write_text(json.dumps(marks, ensure_ascii=False, indent=1) + "\n", "utf-8")
             part.replace(self._file)
         except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newscli.core.errors import UsageError
+from newscli.core.text import printable
 
 _PRIVATE = 0o600
 
@@ -18,9 +19,9 @@ def write_all(target: str, pieces: Iterable[str]) -> None:
     Raises UsageError when it cannot be written.
     """
     if target == "-":
-        sys.stdout.writelines(pieces)
+        sys.stdout.writelines(map(printable, pieces))
     else:
-        _write(target, (piece.encode() for piece in pieces))
+        _write(target, (printable(piece).encode() for piece in pieces))
 
 
 def write_bytes(target: str, content: bytes) -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from newscli.core.errors import UsageError
 from newscli.core.hosts import HostQueue
 from newscli.core.models import Article
+from newscli.core.options import Options
 from newscli.core.ports import Answer, Request
 from newscli.invocation import current
+from newscli.storage import sources
+from newscli.storage.reads import SAVED
 from newscli.storage.writes import FetchStore
 
 if TYPE_CHECKING:
@@ -69,7 +72,13 @@ def _fetch(connection: sqlite3.Connection, article: Article) -> Mapping[str, byt
 
     run = current()
     run.logger()
-    requests = [Request(url, key=place) for place, url in enumerate(urls)]
+    source = sources.source(connection, article.headline.source_id)
+    options = Options(allow_private=source.options.allow_private)
+    # It is the article that names them, and its server alone that the user meant.
+    given = article.headline.url if source.url == SAVED else source.url
+    requests = [
+        Request(url, options=options, key=place, given=given) for place, url in enumerate(urls)
+    ]
     pauses = FetchStore(connection).pauses()
     queue = HostQueue(requests, _fetching.limits(run.settings), pauses=pauses)
     found: dict[str, bytes] = {}

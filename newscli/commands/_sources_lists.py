@@ -55,7 +55,7 @@ def _take_read_state(files: list[str]) -> None:
     from newscli.commands import _read_elsewhere
 
     run = current()
-    taken = _read_elsewhere.take(run.reader(), files, now=run.now)
+    taken = _read_elsewhere.take(run.editor(), files, now=run.now)
     if run.form or run.fields:
         _output.write_one(taken._asdict(), columns=taken._fields)
     run.say(

@@ -9,6 +9,7 @@ import typer
 from newscli.commands import _articles, _output, _pages, _revisions
 from newscli.core.errors import NotFoundError
 from newscli.core.models import Article
+from newscli.core.text import printable
 from newscli.invocation import current
 from newscli.storage import reads, revisions
 
@@ -42,7 +43,8 @@ def command(
     elif run.is_machine:
         from newscli.render.diff import unified
 
-        sys.stdout.writelines(f"{line}\n" for pair in pairs for line in unified(*pair))
+        lines = (f"{line}\n" for pair in pairs for line in unified(*pair))
+        sys.stdout.writelines(map(printable, lines))
     else:
         from newscli.render import diff as screen
         from newscli.render.screen import console, page

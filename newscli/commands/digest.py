@@ -10,9 +10,8 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _files, _output, _pages
+from newscli.commands import _articles, _files, _output, _pages, _query
 from newscli.commands._digest_marks import DigestMarks
-from newscli.commands.search import QueryCommand, words_of
 from newscli.core import digest as digest_
 from newscli.core.digest import Digest, Piece
 from newscli.core.errors import UsageError
@@ -23,7 +22,7 @@ from newscli.storage import bodies, reads
 from newscli.storage import digest as stored
 from newscli.storage.reads import Filter
 
-SETTINGS = {"cls": QueryCommand}
+SETTINGS = _query.SETTINGS
 _LAST = "last"
 _FIRST_TIME = "24h"
 
@@ -93,7 +92,7 @@ def command(
     connection = run.reader()
     _articles.require_articles(connection)
     chosen = _articles.chosen(connection, source=source, tag=tag, unread=unread, starred=starred)
-    words = words_of(query or [])
+    words = _query.words_of(query or [])
     marks = DigestMarks(run.settings.paths.database)
     name = json.dumps([words, *chosen[:4]], ensure_ascii=False)
     up_to_id = bodies.highest_id(connection)
@@ -127,13 +126,8 @@ def _selected(
     """The articles that the filter and the words let through, in a range of ids."""
     if not words:
         return list(stored.headlines(connection, chosen, after_id=after_id, up_to_id=up_to_id))
-    from newscli.core import query as query_
-    from newscli.storage import search
-
-    found = search.run(
-        connection, query_.parse(words), chosen, now=current().now, limit=None, newest_first=True
-    )
-    return [hit.headline for hit in found.hits if after_id < hit.headline.id <= up_to_id]
+    chosen = chosen._replace(query=_query.parsed(connection, words))
+    return list(stored.headlines(connection, chosen, after_id=after_id, up_to_id=up_to_id))
 
 
 def _pieces(connection: sqlite3.Connection, rows: Sequence[Headline], by: By) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _files, _pages
+from newscli.commands import _articles, _files, _pages, _query
 from newscli.core.errors import UsageError
 from newscli.core.models import Article
 from newscli.invocation import current
@@ -55,6 +55,7 @@ def command(
     starred: Annotated[bool, typer.Option("--starred", help="Only starred ones.")] = False,
     since: _articles.SinceOption = None,
     until: _articles.UntilOption = None,
+    query: _query.Option = None,
 ) -> None:
     """Write articles out, whole and with their links; what is read stays as it is.
 
@@ -69,7 +70,7 @@ def command(
         starred=starred,
         since=since,
         until=until,
-    )
+    )._replace(query=_query.optional(connection, query))
     numbers = (
         _articles.resolve(connection, ids)
         if ids

@@ -12,7 +12,7 @@ import typer
 from newscli.commands import _articles, _output, _sources_doctor
 from newscli.core.errors import AllFailedError, LockedError, StrictError
 from newscli.invocation import complain, current
-from newscli.storage import db, sources
+from newscli.storage import db, rules, sources
 
 if TYPE_CHECKING:
     from newscli.core.models import Source
@@ -93,6 +93,7 @@ def command(
             error = LockedError("another fetch is running", hint="newscli fetch --wait 60")
             raise typer.Exit(error.exit_code) if cron else error
         chosen = sources.to_fetch(connection, ids)
+        newest = rules.newest_id(connection)
         reports, seconds = _fetch(
             connection,
             chosen,
@@ -101,10 +102,7 @@ def command(
             is_forced=is_forced,
             is_full=full,
         )
-        if run.settings.keep_days or run.settings.keep_articles:
-            from newscli.commands import _db_prune
-
-            _db_prune.after_fetch(connection)
+        _afterwards(connection, newest)
     if not explain:
         _show(reports)
     if cron:
@@ -118,6 +116,19 @@ def command(
     if explain and (run.form or run.fields or not run.quiet):
         _sources_doctor.explain(connection, reports)
     _judge(reports, is_strict=strict)
+
+
+def _afterwards(connection: sqlite3.Connection, newest: int) -> None:
+    """Runs the rules on articles with higher ids, and lets go of old ones."""
+    if new := rules.since_id(connection, newest):
+        from newscli.commands import _rules
+
+        _rules.run(connection, new)
+    settings = current().settings
+    if settings.keep_days or settings.keep_articles:
+        from newscli.commands import _db_prune
+
+        _db_prune.after_fetch(connection)
 
 
 def _fetch(

@@ -5,12 +5,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _query
 from newscli.invocation import current
 from newscli.storage import reads, stories
 
+SETTINGS = _query.SETTINGS
+
 
 def command(
+    query: _query.Words = None,
     source: _articles.SourceOption = None,
     tag: _articles.TagOption = None,
     unread: Annotated[bool, typer.Option("--unread", "-u", help="Only unread ones.")] = False,
@@ -35,6 +38,7 @@ def command(
         bool, typer.Option("--compact", help="One line each on a terminal, long titles cut.")
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
+    explain: _query.Explain = False,
 ) -> None:
     """List articles, newest first.
 
@@ -53,6 +57,12 @@ def command(
         since=since,
         until=until,
     )
+    text = _query.words_of(query)
+    node = _query.optional(connection, text or None)
+    if explain and node is not None:
+        _query.explain(connection, node)
+        return
+    chosen = chosen._replace(query=node, is_shown=not _query.asks_for_hidden(text, tag))
     most = _articles.limit_of(limit, is_all=all_)
     # Programs get every article, with the copy_of of each.
     folded = not (all_copies or run.is_machine)

@@ -1,6 +1,7 @@
 """`newscli help`: the topics that no single verb's --help can hold."""
 
 import re
+import shutil
 import sys
 from importlib import resources
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from newscli.core.errors import NotFoundError
+from newscli.core.lines import folded
 
 TOPICS = (
     "tutorial", "reading", "browse", "query", "themes", "cron", "database", "json", "exit-codes",
@@ -38,8 +40,10 @@ def command(
         from newscli.cli import run
 
         run(["--help"])
-        print("\nTopics, for newscli help TOPIC:")
-        print(f"  {', '.join(TOPICS)}")
+        columns = shutil.get_terminal_size().columns
+        print()
+        for line in folded(f"Topics, for newscli help TOPIC: {', '.join(TOPICS)}", columns):
+            print(line)
         return
     if topic not in TOPICS:
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _query
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.invocation import current
 from newscli.storage import marks, stories
@@ -51,13 +51,14 @@ def _command(name: str, what: str) -> _Command:
         tag: _articles.TagOption = None,
         before: _Before = None,
         story: _Story = None,
+        query: _query.Option = None,
         all_: _All = False,
         dry_run: _DryRun = False,
     ) -> None:
-        if story is not None and (ids or source or tag or before or all_):
+        if story is not None and (ids or source or tag or before or query or all_):
             raise UsageError("give --story or others, not both", hint=f"newscli mark {name} --help")
         told = _story(story) if story is not None else None
-        _mark(name, told or ids or [], source, tag, before, is_all=all_, is_dry=dry_run)
+        _mark(name, told or ids or [], source, tag, before, query, is_all=all_, is_dry=dry_run)
         if told:
             current().say(f"what comes to story {story} later stays as it comes")
 
@@ -81,6 +82,7 @@ def _mark(
     source: list[str] | None,
     tag: list[str] | None,
     before: str | None,
+    query: str | None,
     *,
     is_all: bool,
     is_dry: bool,
@@ -88,11 +90,12 @@ def _mark(
     run = current()
     connection = run.reader() if is_dry else run.editor()
     chosen = _articles.chosen(connection, source=source, tag=tag, until=before)
+    chosen = chosen._replace(query=_query.optional(connection, query))
     if ids and (chosen != Filter() or is_all):
         raise UsageError("give ids or options, not both", hint=f"newscli mark {name} --help")
     if not ids and chosen == Filter() and not is_all:
         raise UsageError(
-            "which articles? give ids, --source, --tag, --before or --all",
+            "which articles? give ids, --source, --tag, --before, --query or --all",
             hint=f"newscli mark {name} --help",
         )
     numbers = _articles.resolve(connection, ids) if ids else None

@@ -11,6 +11,7 @@ import typer
 from newscli.commands import _articles, _output, _pages
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.core.models import Article, Related
+from newscli.core.text import printable
 from newscli.invocation import current
 from newscli.storage import marks, reads
 
@@ -99,7 +100,7 @@ def command(
     elif markdown:
         from newscli.render.plain import markdown as as_markdown
 
-        sys.stdout.write("\n".join(as_markdown(article) for article in articles))
+        sys.stdout.write(printable("\n".join(as_markdown(article) for article in articles)))
     elif run.is_machine:
         _write_plain(connection, articles, look)
     else:
@@ -208,7 +209,7 @@ def _write_plain(connection: sqlite3.Connection, articles: list[Article], look: 
         plain(article, _related(connection, article), width=look.width, raw=look.raw)
         for article in articles
     )
-    sys.stdout.write("\n\n".join(texts))
+    sys.stdout.write(printable("\n\n".join(texts)))
 
 
 def _draw(connection: sqlite3.Connection, articles: list[Article], look: _Look) -> None:

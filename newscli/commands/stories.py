@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _query
 from newscli.invocation import current
 from newscli.storage import reads
 from newscli.storage import stories as storage
 
+SETTINGS = _query.SETTINGS
+
 
 def command(
+    query: _query.Words = None,
     source: _articles.SourceOption = None,
     tag: _articles.TagOption = None,
     unread: Annotated[bool, typer.Option("--unread", "-u", help="With an unread article.")] = False,
@@ -29,7 +32,7 @@ def command(
 ) -> None:
     """List stories: events that several sources tell of, the newest first.
 
-    Example: newscli stories --since 24h --min-sources 3
+    Example: newscli stories energy --since 24h --min-sources 3
     """
     run = current()
     connection = run.reader()
@@ -37,6 +40,8 @@ def command(
     chosen = _articles.chosen(
         connection, source=source, tag=tag, unread=unread, since=since, until=until
     )
+    text = _query.words_of(query)
+    chosen = chosen._replace(query=_query.optional(connection, text or None))
     where, values = reads.condition(chosen)
     names = storage.newest(connection, where, values, min_sources=min_sources)
     found = (

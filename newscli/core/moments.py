@@ -30,3 +30,9 @@ def parse(text: str, *, now: int) -> int:
             f'"{text}" is no time: give 48h, 7d, 2w, today, yesterday, 2026-11-01 or '
             "2026-11-01T18:00"
         ) from None
+
+
+def midnight_after(at: int) -> int:
+    """The local midnight at the end of the day of a moment, in Unix seconds."""
+    day = datetime.fromtimestamp(at).replace(hour=0, minute=0, second=0)
+    return int((day + timedelta(days=1)).timestamp())

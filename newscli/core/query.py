@@ -1,189 +1,184 @@
-"""What a person types to search, understood: words, "phrases", -exclusion, prefix*, OR.
+"""What a query means: a tree of what an article must be, from what a person types.
 
-    query = side ("OR" side)*      side = term+      term = ["-" | "NOT"] (word | phrase) ["*"]
+    query  = side ("OR" side)*            side = not (["AND"] not)*
+    not    = ("-" | "NOT") not | atom     atom = "(" query ")" | field ":" value | "phrase" ["*"]
+                                                 | "/" regex "/" | NEAR "(" words ["," n] ")"
+                                                 | ":" view | word ["*"]
 
-All terms of a side must be found. Whatever else can be typed is looked for as it stands, or
-refused with its position; nothing is dropped in silence.
+What cannot be meant is refused with its position; nothing is dropped in silence. docs/query.md.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
+from newscli.core import query_fields, query_words
 from newscli.core.errors import QueryError
+from newscli.core.query_nodes import And, Near, Node, Not, Or, Pattern, Words
+from newscli.core.query_tokens import Token, tokens
 
 MAX_LENGTH = 1000
-_TOKEN = re.compile(r'(?P<minus>-?)\+?(?:"(?P<phrase>[^"]*)(?P<end>"?)\*?|(?P<word>[^\s"]+))')
-_DASHES = frozenset("-‐‑‒–—")
-_LITERAL_PUNCTUATION = frozenset("#@%&*")
-_FIELD = re.compile(
-    r"(title|text|author|source|tag|folder|lang|publisher|url|story|is|has|age|date|since|until):",
-    re.I,
-)
-# Scripts that put no space between words: the index holds their sentences as single tokens.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
-)
+_MAX_DEPTH = 50
+_MAX_VIEWS = 5
+_HINT = "newscli help query"
 
 
-class Term(NamedTuple):
-    """One thing to look for.
+def parse(text: str, *, now: int = 0, views: Mapping[str, str] | None = None) -> Node:
+    """The tree that a text means. Raises QueryError with the position of what is wrong.
 
-    `indexed` is what the full-text index can find (its words adjacent and in order, the last one
-    a prefix if `is_prefix`), None where it can find nothing of it. `literal` is text that the
-    article must have as it stands, whatever its case: set where the index ignores what was typed
-    ("C++", an emoji, a word of Chinese).
+    `now` (Unix seconds) is what ages and "7d" count back from; `views` are the texts of the user's
+    views by name, which `:name` stands for.
     """
-
-    indexed: str | None
-    literal: str | None
-    is_prefix: bool
-    is_excluded: bool
-
-
-class Query(NamedTuple):
-    """Sides of an OR: an article matches where all terms of one side do."""
-
-    sides: tuple[tuple[Term, ...], ...]
-
-
-def parse(text: str) -> Query:
-    """The query that a text means. Raises QueryError with the position of what is wrong."""
     text = unicodedata.normalize("NFC", text)
-    _check_whole(text)
-    sides: list[list[Term]] = [[]]
-    operator: re.Match[str] | None = None
-    for token in _TOKEN.finditer(text):
-        if token[0] in ("OR", "AND", "NOT"):
-            _check_operator(text, token, operator, sides[-1])
-            operator = token
-            continue
-        if operator and operator[0] == "OR":
-            sides.append([])
-        term = _term(text, token, is_negated=operator is not None and operator[0] == "NOT")
-        if term:
-            sides[-1].append(term)
-            operator = None
-    if operator:
-        raise _dangling(text, operator)
-    for side in sides:
-        _check_side(text, side)
-    return Query(tuple(tuple(side) for side in sides))
-
-
-def _check_whole(text: str) -> None:
     if not text.strip():
-        raise QueryError("nothing to look for", query=text, position=0, hint="newscli help query")
+        raise QueryError("nothing to look for", query=text, position=0, hint=_HINT)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"longer than {MAX_LENGTH} characters", query=text[:40] + "…", position=40)
-    near = re.search(r"\bNEAR\(", text)
-    if near:
+    return _Parser(text, now=now, views=views or {}, depth=0).query()
+
+
+class _Parser:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str, *, now: int, views: Mapping[str, str], depth: int) -> None:
+        self._text = text
+        self._now = now
+        self._views = views
+        self._depth = depth
+        self._open = 0
+        self._left = list(tokens(text))[::-1]
+
+    def query(self) -> Node:
+        found = self._or()
+        if self._left:
+            raise self._error("a parenthesis is closed that was never opened", self._left[-1])
+        return found
+
+    def _or(self) -> Node:
+        sides = [self._and()]
+        while self._next("OR"):
+            self._left.pop()
+            sides.append(self._and())
+        return sides[0] if len(sides) == 1 else Or(tuple(sides))
+
+    def _and(self) -> Node:
+        parts = [self._not()]
+        while self._left and self._left[-1].kind not in ("OR", ")"):
+            if self._next("AND"):
+                self._left.pop()
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _not(self) -> Node:
+        # Without recursion: what stands before one atom can be as long as a query.
+        is_negated = False
+        last = None
+        while self._next("NOT"):
+            last = self._left.pop()
+            is_negated = not is_negated
+        if last and (not self._left or self._left[-1].kind in ("OR", "AND", ")")):
+            raise self._dangling(last)
+        found = self._atom()
+        return Not(found) if is_negated else found
+
+    def _atom(self) -> Node:
+        if not self._left:
+            raise QueryError(
+                "a word is missing at the end" if self._text.strip() else "no word to look for",
+                query=self._text,
+                position=max(len(self._text.rstrip()) - 1, 0),
+                hint=_HINT,
+            )
+        token = self._left.pop()
+        match token.kind:
+            case "(":
+                return self._group(token)
+            case "OR" | "AND" | ")":
+                raise self._dangling(token)
+            case "near":
+                return _near(token, self._text)
+            case "regex":
+                return Pattern(query_words.checked_pattern(token, self._text))
+            case "view":
+                return self._view(token)
+            case "field":
+                return query_fields.node(token, self._text, now=self._now)
+            case _:
+                return query_words.words(token, self._text)
+
+    def _group(self, opening: Token) -> Node:
+        self._open += 1
+        if self._open > _MAX_DEPTH:
+            raise self._error(f"more than {_MAX_DEPTH} parentheses within each other", opening)
+        if self._next(")"):
+            raise self._error("nothing stands between the parentheses", opening)
+        found = self._or()
+        if not self._left:
+            raise self._error("the parenthesis is never closed", opening)
+        self._left.pop()
+        self._open -= 1
+        return found
+
+    def _view(self, token: Token) -> Node:
+        text = self._views.get(token.value)
+        if text is None:
+            near = query_fields.nearest(token.value, self._views)
+            hint = f"did you mean :{near}" if near else "newscli views list"
+            raise self._error(f'no view is called "{token.value}"', token, hint=hint)
+        if self._depth >= _MAX_VIEWS:
+            raise self._error("views stand for each other, and have no end", token)
+        inner = _Parser(text, now=self._now, views=self._views, depth=self._depth + 1)
+        try:
+            return inner.query()
+        except QueryError as error:
+            raise self._error(f"view :{token.value}: {error}", token) from None
+
+    def _next(self, kind: str) -> bool:
+        return bool(self._left) and self._left[-1].kind == kind
+
+    def _dangling(self, token: Token) -> QueryError:
+        if token.kind == ")":
+            return self._error("a parenthesis is closed that was never opened", token)
+        if token.text == "-":
+            return self._error("nothing stands after the minus", token)
+        sides = "after it" if token.kind == "NOT" else "on both sides"
+        plain = token.text.lower()
+        return self._error(
+            f'{token.text} needs a word {sides}; the word itself is "{plain}"', token
+        )
+
+    def _error(self, message: str, token: Token, *, hint: str = _HINT) -> QueryError:
+        return QueryError(message, query=self._text, position=token.at, hint=hint)
+
+
+def _near(token: Token, text: str) -> Near:
+    words, comma, number = token.value.rpartition(",")
+    if not comma:
+        words, number = number, "10"
+    found = tuple(word for word in words.replace('"', " ").split() if query_words.is_word(word))
+    if len(found) < 2 or not number.strip().isdigit() or int(number) > 1000:
         raise QueryError(
-            "NEAR is not understood; quotes find words next to each other",
+            "NEAR has two words or more, and how many may stand between: NEAR(nato cable, 5)",
             query=text,
-            position=near.start(),
-            hint="newscli help query",
+            position=token.at,
+            hint=_HINT,
         )
-    operator = re.search(r"(?:^|\s)OR\s", text)
-    grouped = re.search(r"(?:^|\s)-?\(", text)
-    if operator and grouped:
-        raise QueryError(
-            "OR inside parentheses is not understood; OR parts the whole query",
-            query=text,
-            position=text.index("(", grouped.start()),
-            hint="newscli help query",
-        )
+    return Near(found, int(number))
 
 
-def _check_operator(
-    text: str, token: re.Match[str], before: re.Match[str] | None, side: list[Term]
-) -> None:
-    follows_term = bool(side) and before is None
-    opens_not = token[0] == "NOT" and (before is None or before[0] != "NOT")
-    if not follows_term and not opens_not:
-        raise _dangling(text, token)
+def highlighted(node: Node) -> Iterator[str]:
+    """The texts that a match shows by: the words that articles must have."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from highlighted(part)
+        case Words():
+            yield node.literal or node.indexed or ""
+        case Near(words):
+            yield from words
+        case _:
+            return
 
 
-def _dangling(text: str, token: re.Match[str]) -> QueryError:
-    sides = "after it" if token[0] == "NOT" else "on both sides"
-    return QueryError(
-        f'{token[0]} needs a word {sides}; the word itself is "{token[0].lower()}"',
-        query=text,
-        position=token.start(),
-    )
-
-
-def _term(text: str, token: re.Match[str], *, is_negated: bool) -> Term | None:
-    """The term that a token is; None for a dash between words."""
-    phrase = token["phrase"]
-    if phrase is not None and not token["end"]:
-        raise QueryError(
-            "the quotation mark is never closed",
-            query=text,
-            position=token.start() + len(token["minus"]),
-        )
-    words = phrase if phrase is not None else token["word"]
-    if phrase is None:
-        if set(words) <= _DASHES:
-            return None
-        _check_field(text, token)
-    is_prefix = token[0].endswith('"*') or (len(words) > 1 and words.endswith("*"))
-    words = words.removesuffix("*") if is_prefix else words
-    if not words.strip() or set(words) == {"*"}:
-        raise QueryError(
-            "no word to look for", query=text, position=token.start() + len(token["minus"])
-        )
-    is_excluded = bool(token["minus"]) or is_negated
-    return Term(_indexed(words), _literal(words), is_prefix, is_excluded)
-
-
-def _check_field(text: str, token: re.Match[str]) -> None:
-    field = _FIELD.match(token["word"])
-    if field:
-        raise QueryError(
-            f'"{field[0]}" is not a part of queries; options narrow a list (headlines --source, '
-            f"--tag), quotes look for the words",
-            query=text,
-            position=token.start() + len(token["minus"]),
-        )
-
-
-def _check_side(text: str, side: list[Term]) -> None:
-    if not side:
-        raise QueryError("no word to look for", query=text, position=0)
-    if all(term.is_excluded for term in side):
-        raise QueryError(
-            "only exclusions: name at least one word that articles must have",
-            query=text,
-            position=0,
-        )
-
-
-def _indexed(words: str) -> str | None:
-    if _UNSPACED.search(words) or not any(_is_word_character(c) for c in words):
-        return None
-    return words
-
-
-def _is_word_character(character: str) -> bool:
-    """True for what FTS5's unicode61 puts into tokens (sqlite.org/fts5.html, 4.3.1)."""
-    category = unicodedata.category(character)
-    return category[0] in "LN" or category == "Co"
-
-
-def _literal(words: str) -> str | None:
-    is_needed = _indexed(words) is None or any(
-        character in _LITERAL_PUNCTUATION or unicodedata.category(character)[0] == "S"
-        for character in words
-    )
-    return " ".join(words.split()) if is_needed else None
-
-
-def highlighted(query: Query) -> Iterator[str]:
-    """The texts that a match shows by: each positive term's words."""
-    for side in query.sides:
-        for term in side:
-            if not term.is_excluded:
-                yield term.literal or term.indexed or ""
+def has_words(node: Node) -> bool:
+    """True where a query looks for words, so that some articles match better than others."""
+    return any(highlighted(node))

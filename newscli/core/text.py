@@ -75,6 +75,19 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _MANY_MARKS.sub(_cut_marks, text))
 
 
+_UNPRINTED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The one door to pipes and files: no control but tab and newline, no override of direction.
+
+    What is stored went through `clean_text`; another program may have written to the database.
+    """
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return _UNPRINTED.sub("", text)
+
+
 def one_line(text: str) -> str:
     """The text cleaned, on one line: every run of white space one space, none at the ends."""
     return " ".join(clean_text(text).split())

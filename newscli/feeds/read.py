@@ -14,11 +14,17 @@ def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> Par
     """
     feed = parse_quickly(body, content_type=content_type, sizes=sizes)
     if feed is None:
-        from newscli.feeds import prolog, syndication
+        from newscli.feeds import prolog, repair, syndication
 
         body = body.strip(b" \t\r\n")  # 80,000 newlines in front cost feedparser a minute
         prolog.check_slowly(body, sizes)
-        feed = syndication.parse(body, content_type=content_type)
+        try:
+            feed = syndication.parse(body, content_type=content_type)
+        except FeedError:  # over a reference to what is no character, perhaps
+            mended = repair.repaired(body)
+            if mended is None:
+                raise
+            feed = syndication.parse(mended, content_type=content_type)
     return feed
 
 

@@ -10,11 +10,15 @@ import re
 _CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>)", re.S)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # XML 1.0, section 2.2: references to these are no characters either. feedparser fails over
-# surrogates, halves of a character beyond U+FFFF: &#xd800; to &#xdfff;.
+# surrogates, halves of a character beyond U+FFFF (&#xd800; to &#xdfff;), and over what is beyond
+# U+10FFFF.
 _CONTROL_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])"
     rb"|0*(?:5529[6-9]|55[3-9]\d\d|56\d\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3])"
-    rb"|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
+    rb"|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    rb"|0*(?:1114(?:11[2-9]|1[2-9]\d|[2-9]\d\d)|111[5-9]\d{3}|11[2-9]\d{4}|1[2-9]\d{5}"
+    rb"|[2-9]\d{6}|[1-9]\d{7,})"
+    rb"|[xX]0*(?:1[1-9a-fA-F][0-9a-fA-F]{4}|[2-9a-fA-F][0-9a-fA-F]{5}|[1-9a-fA-F][0-9a-fA-F]{6,}));"
 )
 _AMPERSAND = re.compile(
     rb"&(?:(#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);|([a-zA-Z][a-zA-Z0-9]*+);)?"

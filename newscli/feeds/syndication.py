@@ -60,6 +60,7 @@ def parse(body: bytes, *, content_type: str | None = None) -> ParsedFeed:
         TypeError,
         AssertionError,
         RecursionError,
+        ArithmeticError,
         KeyError,
         IndexError,
         AttributeError,

@@ -13,7 +13,7 @@ from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
 from newscli.core.models import BODY_KINDS, Block, Body, Page
 from newscli.core.sizes import USUAL, Sizes, cut
-from newscli.core.text import one_line, strip_tags
+from newscli.core.text import one_line, printable, strip_tags
 from newscli.pages.adverts import without_adverts
 from newscli.pages.blocks import blocks_of, word_count
 from newscli.pages.boilerplate import classify
@@ -178,7 +178,7 @@ def page_of(body: Body) -> Page:
     html = _html(body)
     blocks = blocks_of(html, base_url=body.base_url) if html else _plain(body.text)
     blocks, links = classify(_without_title(blocks, body.title), base_url=body.base_url)
-    return Page(html, blocks, links)
+    return Page(printable(html) if html else html, blocks, links)
 
 
 def _html(body: Body) -> str | None:

@@ -5,6 +5,7 @@ else (pruning.py) does not count; what the page itself names as its story goes b
 larger.
 """
 
+import re
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ _LEAST_CHARS = 80  # of words outside links
 _SHARE = 0.85  # of the story's words an element must hold to stand for all of it
 _NAMED_SHARE = 0.3  # of the words of the largest element; less has one of many teasers
 _NEXT_SHARE = 0.5  # of the words of the largest story that the first of several has
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Story(NamedTuple):
@@ -61,9 +63,9 @@ def _remove(element: Any) -> None:
     """Takes an element out, but not the words behind it."""
     parent, before = element.getparent(), element.getprevious()
     if element.tail and before is not None:
-        before.tail = f"{before.tail or ''} {element.tail}"
+        before.tail = _joined(before.tail, element.tail)
     elif element.tail:
-        parent.text = f"{parent.text or ''} {element.tail}"
+        parent.text = _joined(parent.text, element.tail)
     parent.remove(element)
 
 
@@ -108,3 +110,8 @@ def _first(named: list[Candidate]) -> Candidate:
 
 def _score(candidate: Candidate) -> int:
     return candidate.score
+
+
+def _joined(first: str | None, second: str) -> str:
+    """Both texts, without what lxml reads from a reference such as &#27; and refuses to write."""
+    return _NOT_XML.sub("", f"{first or ''} {second}")

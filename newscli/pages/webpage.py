@@ -2,6 +2,7 @@
 
 from newscli.core.models import Block, Metadata, WebArticle
 from newscli.core.page_attribution import attribute_page
+from newscli.core.text import printable
 from newscli.pages.blocks import blocks_of, text_of, word_count
 from newscli.pages.boilerplate import classify
 from newscli.pages.document import Document, read_document
@@ -40,7 +41,7 @@ def read_web_page(page: bytes, *, content_type: str | None, url: str) -> WebArti
         url=url,
         metadata=metadata,
         attribution=attribute_page(url=url, metadata=metadata, blocks=blocks, words=wording()),
-        html=html,
+        html=printable(html),
         blocks=blocks,
         links=page_links(document, story.element, blocks, url=url) if story else links,
         text=text,

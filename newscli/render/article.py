@@ -122,7 +122,7 @@ def _head(row: Article, measure: int) -> Iterator[Text]:
         yield text
     if headline.url:
         url = drawable(headline.url)
-        yield linked(clip(url, measure), "link", url)
+        yield linked(clip(drawable(url), measure), "link", url)
     yield Text("─" * measure, "faint")
 
 
@@ -136,7 +136,7 @@ def _tail(row: Article, numbers: dict[str, int], measure: int, *, raw: bool) -> 
         size = f", {enclosure.length_bytes / 1e6:.1f} MB" if enclosure.length_bytes else ""
         yield Text(clip(f"Enclosure  {kind}{size}", measure), "faint")
         url = drawable(enclosure.url)
-        yield linked(clip(url, measure), "link", url)
+        yield linked(clip(drawable(url), measure), "link", url)
     if row.tags:
         yield from fold(Text(f"Tags  {drawable(', '.join(row.tags))}", "faint"), measure)
     for url, number in numbers.items():

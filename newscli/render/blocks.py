@@ -30,7 +30,7 @@ def block_lines(block: Block, numbers: dict[str, int], measure: int) -> Iterator
             )
         case "list":
             indent = "  " * min(block.level, 6)
-            marker = f"{indent}{block.marker} "
+            marker = f"{indent}{drawable(block.marker)} "
             yield from fold(text, measure, first=Text(marker, "faint"), rest=" " * cell_len(marker))
         case "code":
             yield from _code(block, measure)

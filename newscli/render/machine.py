@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import chain
 
 from newscli.core.errors import UsageError
+from newscli.core.text import printable
 
 Record = Mapping[str, object]
 """One object as JSON shows it: field names to JSON values; times are ISO 8601 UTC."""
@@ -82,4 +83,4 @@ def _cell(value: object) -> str:
 
 
 def _line(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(printable(f"{line}\n"))

@@ -1,9 +1,9 @@
 """Rows read page by page from a database's bytes, where SQLite finds no way to them.
 
 A damaged page of a tree hides all pages below it, and a damaged schema hides everything. The rows
-lie in the leaves all the same, and most tables can be told by the kinds of their values. A page
-that is no longer in use may hold a row as it once was. sqlite.org/fileformat.html, sections 1.6,
-2.1 and 2.3.
+lie in the leaves all the same, and most tables can be told by the kinds of their values. Pages that
+are no longer in use, and may hold rows as they once were, are left out as far as they are listed.
+sqlite.org/fileformat.html, sections 1.5, 1.6, 2.1 and 2.3.
 """
 
 import sqlite3
@@ -108,15 +108,30 @@ def _is_likely(shape: Shape, values: Sequence[Value]) -> bool:
 def _records(file: Path) -> Iterator[tuple[bool, int, list[Value]]]:
     """Every record of the file: whether it has a rowid, that, and its values."""
     with file.open("rb") as pages:
+        unused = _unused(pages)
         number = 0
         while page := _page(pages, number := number + 1):
             start = 100 if number == 1 else 0
-            if len(page) == PAGE_BYTES and page[start] in (_ROW_LEAF, _KEY_LEAF, _KEY_INNER):
+            if number in unused or len(page) < PAGE_BYTES:
+                continue
+            if page[start] in (_ROW_LEAF, _KEY_LEAF, _KEY_INNER):
                 for place in _cells(page, start):
                     try:
                         yield _cell(pages, page, place, page[start])
                     except (IndexError, ValueError, struct.error):
                         continue  # this cell is what is damaged
+
+
+def _unused(pages: BinaryIO) -> set[int]:
+    """The numbers of the pages on the list of free ones, as far as it can be followed."""
+    found: set[int] = set()
+    trunk = int.from_bytes(_page(pages, 1)[32:36])
+    while trunk and trunk not in found and len(page := _page(pages, trunk)) == PAGE_BYTES:
+        found.add(trunk)
+        count = min(int.from_bytes(page[4:8]), PAGE_BYTES // 4 - 2)
+        found |= {leaf for (leaf,) in struct.iter_unpack(">I", page[8 : 8 + 4 * count])}
+        trunk = int.from_bytes(page[:4])
+    return found
 
 
 def _page(pages: BinaryIO, number: int) -> bytes:

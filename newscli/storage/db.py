@@ -155,6 +155,7 @@ def open_file(file: Path) -> sqlite3.Connection:
         cached_statements=256,
         check_same_thread=False,
     )
+    add_functions(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     # WAL with NORMAL keeps the file whole through a power loss, and FULL also what was committed
     # last (sqlite.org/pragma.html#pragma_synchronous); macOS syncs to the disk only if it is told.
@@ -176,6 +177,21 @@ def needs_migration(connection: sqlite3.Connection, file: Path) -> bool:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise DatabaseError(f"{file}: not a newscli database; it was not touched")
     return True
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Makes the functions of storage/functions.py known; they are imported when one is called."""
+    for name in ("holds", "same", "matches"):
+        connection.create_function(name, 2, _function(name), deterministic=True)
+
+
+def _function(name: str) -> Callable[[str, str], bool]:
+    def call(one: str, other: str) -> bool:
+        from newscli.storage.functions import FUNCTIONS
+
+        return FUNCTIONS[name](one, other)
+
+    return call
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from newscli.core.errors import DatabaseError, DiskFullError, LockedError, NewscliError
 from newscli.core.text import one_line
 
+_FUNCTION = "user-defined function raised exception"
 _REPAIR = "newscli db repair"
 # A log's index that cannot be made, and a file that may not grow (a quota), are called so.
 _FULL = re.compile(r"SQLITE_(FULL|IOERR_(WRITE|TRUNCATE|SHM\w+))")
@@ -24,6 +25,8 @@ def explain(file: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Ne
     name = getattr(error, "sqlite_errorname", "")
     what = one_line(str(error))
     match name.split("_")[1:2]:
+        case ["ERROR"] if _FUNCTION in what:
+            return _of_function()
         case ["BUSY" | "LOCKED"]:
             return LockedError(
                 f"{file}: another program is writing to it; waited ten seconds; nothing was changed"
@@ -40,18 +43,28 @@ def explain(file: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Ne
             return DatabaseError(
                 f"{file}: is not a database, or its beginning is damaged", hint=_REPAIR
             )
-        case ["ERROR"] if what.startswith(_STRANGE_TABLES):
-            return DatabaseError(f"{file}: is not whole ({what})", hint=_REPAIR)
         case ["CORRUPT"]:
             return DatabaseError(f"{file}: is damaged ({what})", hint=_REPAIR)
         case [_]:
-            return DatabaseError(f"{file}: {what}", hint="newscli db check")
+            return _other(file, what)
         case _ if isinstance(error, UnicodeDecodeError) or what.startswith(_UNTYPED):
             return DatabaseError(
                 f"{file}: is damaged (what should be text or a number is none)", hint=_REPAIR
             )
         case _:
             return None
+
+
+def _other(file: Path, what: str) -> DatabaseError:
+    if what.startswith(_STRANGE_TABLES):
+        return DatabaseError(f"{file}: is not whole ({what})", hint=_REPAIR)
+    return DatabaseError(f"{file}: {what}", hint="newscli db check")
+
+
+def _of_function() -> NewscliError | None:
+    from newscli.storage.functions import problems
+
+    return problems.pop() if problems else None
 
 
 def _disk(file: Path, name: str) -> DatabaseError:

@@ -128,6 +128,19 @@ INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM ar
 """
 
 _TABLES_OF_5 = """
+CREATE TABLE view (
+  name TEXT PRIMARY KEY,
+  query TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE rule (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  place INTEGER NOT NULL,
+  query TEXT NOT NULL,
+  actions TEXT NOT NULL,
+  hits INTEGER NOT NULL DEFAULT 0,
+  hit_at INTEGER
+) STRICT;
 CREATE VIRTUAL TABLE article_grams USING fts5 (
   grams, content = '', detail = none, columnsize = 0,
   tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn'"

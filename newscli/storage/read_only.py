@@ -65,6 +65,7 @@ def _opened(file: Path, mode: str) -> ReadOnly:
             # A lone user's index is kept in memory: there is no room for a file.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        db.add_functions(connection)
     except BaseException:
         connection.close()
         raise

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newscli.core.errors import NotFoundError
 from newscli.core.ids import Reference
@@ -16,6 +16,9 @@ from newscli.core.models import (
 )
 from newscli.core.urls import canonical_url
 from newscli.storage.codec import decode_blocks
+
+if TYPE_CHECKING:
+    from newscli.core.query_nodes import Node
 
 SAVED = "newscli:saved"
 """The address of the source that holds pages saved from the web; it is none to be asked."""
@@ -41,6 +44,9 @@ class Filter(NamedTuple):
     is_edited: bool = False
     since: int | None = None
     until: int | None = None
+    query: "Node | None" = None
+    is_shown: bool = False
+    """Only what no rule hid."""
 
 
 def condition(chosen: Filter) -> tuple[str, list[object]]:
@@ -69,6 +75,17 @@ def condition(chosen: Filter) -> tuple[str, list[object]]:
     if chosen.until is not None:
         parts.append("article.sort_at < ?")
         values.append(chosen.until)
+    if chosen.is_shown:
+        parts.append(
+            "NOT EXISTS (SELECT 1 FROM article_tag WHERE article_tag.article_id = article.id "
+            "AND tag = 'hidden')"
+        )
+    if chosen.query is not None:
+        from newscli.storage.filters import compiled
+
+        sql, more = compiled(chosen.query)
+        parts.append(sql)
+        values += more
     return " AND ".join(parts) or "1", values
 
 

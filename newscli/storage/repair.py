@@ -145,8 +145,12 @@ def _fill(file: Path, scratch: Path, target: sqlite3.Connection) -> list[str]:
         else:
             _make_old_tables(source, target)
         gaps, others = salvage.copy(source, target)
-        if gaps:
-            carve.copy(file, target, {table: _Ranges(ranges) for table, ranges in gaps.items()})
+        log = db.log_file(file)
+        # Rows of pages that a log replaces are not what they were: only what is missing is taken.
+        # Else all: a key that was spoilt can end SQLite's reading without an error.
+        is_merged = not log.exists() or not log.stat().st_size
+        wanted = {table: _Ranges(ranges) for table, ranges in gaps.items()}
+        carve.copy(file, target, None if is_merged else wanted)
         lost = [*salvage.still_missing(target, gaps), *others]
         return lost + _finish(target, version)
 

@@ -241,6 +241,23 @@ CREATE TABLE article_tag (
 
 CREATE INDEX article_tag_by_tag ON article_tag (tag);
 
+-- Queries with names.
+CREATE TABLE view (
+  name    TEXT PRIMARY KEY,
+  query   TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is done with new articles that a query finds, in the order of place.
+CREATE TABLE rule (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  place   INTEGER NOT NULL,
+  query   TEXT NOT NULL,
+  actions TEXT NOT NULL,
+  hits    INTEGER NOT NULL DEFAULT 0,
+  hit_at  INTEGER
+) STRICT;
+
 -- What `mark undo` takes back: each row is an article's marks before one `mark`.
 CREATE TABLE mark_journal (
   mark_id    INTEGER NOT NULL,

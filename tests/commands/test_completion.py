@@ -4,9 +4,11 @@ import os
 import pty
 import select
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,16 @@ def test_ids_come_with_titles_the_newest_first(small_home):
 
 def test_nothing_is_said_where_there_is_no_database_yet(home):
     assert complete("diff", "") == []
+
+
+def test_an_older_database_is_left_for_a_command_to_bring_up_to_date(small_home):
+    with closing(sqlite3.connect(small_home / "news.db")) as connection:
+        connection.execute("PRAGMA user_version = 3")
+
+    lines = complete("diff", "")
+
+    with closing(sqlite3.connect(small_home / "news.db")) as connection:
+        assert (lines, connection.execute("PRAGMA user_version").fetchone()) == ([], (3,))
 
 
 def test_ids_are_found_by_their_first_digits_however_old(home):

@@ -203,6 +203,17 @@ def test_the_users_headers_go_to_the_sources_own_server(newscli, site, follow):
     assert {asked.headers.get("authorization") for asked in site.asked} == {"Bearer hunter2"}
 
 
+def test_pages_on_other_servers_of_a_private_network_are_not_asked_for(
+    newscli, site, world, follow
+):
+    with server(world.respond) as other:
+        world.elsewhere = other.url
+
+        newscli("fetch", "--force")
+
+        assert other.asked == []
+
+
 def test_other_servers_do_not_get_the_users_headers(newscli, site, world, follow):
     newscli(
         "sources", "edit", "1", "--header", AUTHORIZATION, "--user-agent", "me", "--allow-private"

@@ -199,7 +199,7 @@ def with_picture(newscli, tmp_path):
             f'&lt;img src="{url}" alt="A grey ship at sea">&lt;p>After it.&lt;/p>'
             "</description></item></channel></rss>"
         )
-        assert newscli("sources", "add", feed).code == 0
+        assert newscli("sources", "add", "--allow-private", feed).code == 0
 
     return follow
 
@@ -225,6 +225,16 @@ def test_pictures_are_fetched_only_when_they_are_asked_for(with_picture):
     assert (asked_before, [one.path for one in site.asked]) == (0, ["/ship.png"])
     assert "▀" not in without and "A grey ship at sea" in without
     assert "▀" in shown and "A grey ship at sea" in shown
+
+
+def test_pictures_are_not_fetched_from_a_private_network_unasked(newscli, with_picture):
+    with server(lambda path: (200, png(), {"Content-Type": "image/png"})) as site:
+        with_picture(f"{site.url}/ship.png")
+        newscli("sources", "edit", "1", "--public-only")
+        shown = on_terminal("read", "1", "--images")
+
+        assert site.asked == []
+    assert "1 of 1 picture could not be fetched" in shown
 
 
 def test_a_setting_asks_for_pictures_and_an_option_does_without(newscli, with_picture):

@@ -12,6 +12,8 @@ from termios import TIOCSWINSZ
 
 import pytest
 
+from newscli.invocation import complain
+
 
 def on_terminal(*words, columns=80, lines=200, seconds=30, **variables):
     """Runs newscli on a terminal of that size; its exit code and all that it wrote there."""
@@ -116,3 +118,26 @@ def test_what_a_screen_says_to_type_leads_to_the_same_profile(demo, monkeypatch)
 
     assert "newscli --profile demo read 39" in without_codes(front)
     assert "newscli read 39" in without_codes(by_variable)
+
+
+def test_a_file_that_is_shown_to_be_copied_is_not_broken_and_a_sentence_is(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    complain("a line in your crontab:\n\n*/15 * * * *  newscli fetch --cron --wait 60")
+    complain("newscli: there is no article of this number\n  try: newscli headlines --unread --all")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "a line in your crontab:",
+        "",
+        "*/15 * * * *  newscli fetch --cron --wait 60",
+        "newscli: there is no article",
+        "  of this number",
+        "  try: newscli headlines --unread --all",
+    ]
+
+
+def test_an_argument_that_is_missing_is_said_without_stray_characters(home):
+    _, text = on_terminal("completion")
+
+    assert "Choose from: bash, zsh, fish" in " ".join(text.split())

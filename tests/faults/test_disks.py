@@ -228,6 +228,7 @@ def test_every_file_is_its_users_alone_and_every_folder_too(tmp_path):
             home.run("sources", "add", f"{site}/0.xml")
             home.run("fetch", "--force")
             home.run("db", "backup")
+            home.run("digest", "--since", "1d")
             home.run("export", "-o", str(home.folder / "news.jsonl"))
             home.run("config", "set", "read.width", "70")
             process = home.start("fetch", "--force")
@@ -238,7 +239,7 @@ def test_every_file_is_its_users_alone_and_every_folder_too(tmp_path):
     found = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "a").rglob("*")}
     assert {path.name for path, mode in found.items() if mode & 0o077} == set()
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700
-    assert {"news.db", "news.jsonl", "config.toml", "news.db.fetch-lock"} <= {
+    assert {"news.db", "news.db.digests", "news.jsonl", "config.toml", "news.db.fetch-lock"} <= {
         path.name for path in found
     }
 

@@ -1,5 +1,6 @@
 """A page of a news site, in six languages: the story and nothing else, in order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,15 @@ def test_what_a_page_hides_in_markup_never_runs():
     found = read_web_page(page.encode(), content_type="text/html", url="https://a.example/1")
     assert not any(sign in found.html for sign in ("javascript", "onclick", "onerror"))
     assert "\x1b" not in found.text
+
+
+@pytest.mark.parametrize("reference", ["&#27;[31m", "&#x0;", "&#xfffe;", "&#155;31m", "&#x202e;"])
+def test_references_to_control_characters_are_no_trouble_and_are_not_kept(reference):
+    words = f"The tide {reference}came in. " * 30
+    nav = f"<nav>Home</nav> {reference} after"
+    page = f"<html><body><article><p>{words}</p>{nav}<p>{words}</p></article></body></html>"
+
+    found = read_web_page(page.encode(), content_type="text/html", url="https://site.example/a")
+
+    assert "came in" in found.text
+    assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]", found.html + found.text)

@@ -303,6 +303,35 @@ def test_a_control_made_by_a_flipped_bit_is_not_stored(file):
     assert not any("\x1b" in row[3] for row in contents(file))
 
 
+def test_a_key_that_ends_the_reading_without_an_error_costs_no_other_row(file):
+    before = {row[0]: row for row in contents(file)}
+    damaged = bytearray(file.read_bytes())
+    begin = damaged.index(b"Words of number 200.") // 4096 * 4096
+    cell = begin + int.from_bytes(damaged[begin + 8 : begin + 10])
+    damaged[cell + 2 : cell + 4] = b"\xff\x7f"  # the row's number, after its length
+    file.write_bytes(damaged)
+
+    repair.repair(file, say=silent)
+
+    after = {row[0]: row for row in contents(file)}
+    missing = before.keys() - after.keys()
+    assert len(missing) == 1
+    assert {number: after[number] for number in before.keys() - missing} == {
+        number: before[number] for number in before.keys() - missing
+    }
+
+
+def test_what_was_deleted_does_not_come_back(file):
+    with closing(db.connect(file)) as connection:
+        connection.execute("DELETE FROM article WHERE id > 20")
+    before = contents(file)
+    spoil(file, 100, 3996)
+
+    repair.repair(file, say=silent)
+
+    assert contents(file) == before
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_noise_in_the_file_is_survived(file, seed):
     chance = random.Random(seed)

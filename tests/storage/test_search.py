@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newscli.core.errors import QueryError
 from newscli.core.query import parse
-from newscli.storage import db, search
+from newscli.storage import db, marks, search
 from newscli.storage.reads import Filter
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -135,4 +135,60 @@ def test_without_a_limit_every_match_is_found(tmp_path):
     some = run(connection, "gale", limit=10)
 
     assert (len(everything.hits), everything.total, everything.is_more) == (2100, 2100, False)
-    assert (len(some.hits), some.total, some.is_more) == (10, 2000, True)
+    assert (len(some.hits), some.total, some.is_more) == (10, 600, True)
+
+
+def test_of_equals_the_starred_is_first_and_then_the_unread(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    drafts = [make_draft(guid, title=guid, text="the same gale") for guid in "abcd"]
+    store_drafts(connection, drafts)
+    ids = dict(connection.execute("SELECT guid, id FROM article").fetchall())
+    marks.mark(connection, "read", ids=[ids["b"], ids["d"]], chosen=Filter(), now=NOW)
+    marks.mark(connection, "star", ids=[ids["b"]], chosen=Filter(), now=NOW)
+
+    found = titles(connection, "gale", limit=10)
+
+    assert (found[0], found[-1]) == ("b", "d")
+
+
+def test_of_an_article_and_its_copies_one_is_shown_unless_all_are_wanted(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    store_drafts(connection, [make_draft(guid, title=guid, text="a gale") for guid in "abc"])
+    ids = dict(connection.execute("SELECT guid, id FROM article").fetchall())
+    connection.execute(
+        "INSERT INTO place (article_id, story_id, copy_of, seen_at) VALUES (?, ?, ?, ?)",
+        (ids["b"], ids["a"], ids["a"], NOW),
+    )
+
+    some = titles(connection, "gale", limit=10)
+
+    assert len(some) == 2
+    assert "c" in some
+    assert set(titles(connection, "gale", limit=None)) == {"a", "b", "c"}
+
+
+def test_rare_words_weigh_more_than_common_ones(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    common = [make_draft(f"c{n}", text="storm storm storm coast") for n in range(30)]
+    store_drafts(connection, [*common, make_draft("rare", title="rare", text="zeppelin coast")])
+
+    assert titles(connection, "storm OR zeppelin", limit=40)[0] == "rare"
+
+
+def test_the_snippet_is_where_most_of_the_words_stand(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    text = "A gale. " + "Nothing of it here. " * 30 + "Then a GALE cut the cables again."
+    store_drafts(connection, [make_draft("a", text=text)])
+
+    (hit,) = run(connection, "gale cable*").hits
+
+    assert [hit.snippet[begin:end] for begin, end in hit.matches] == ["GALE", "cables"]
+
+
+def test_the_snippet_shows_a_word_with_other_accents(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    store_drafts(connection, [make_draft("a", text="Un café à Besançon, “bien”.")])
+
+    (hit,) = run(connection, "besancon").hits
+
+    assert [hit.snippet[begin:end] for begin, end in hit.matches] == ["Besançon"]
