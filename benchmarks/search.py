@@ -40,7 +40,7 @@ def queries(connection: sqlite3.Connection, number: int) -> dict[str, list[list[
     (top,) = connection.execute("SELECT max(id) FROM article").fetchone()
     while min(map(len, found.values())) < number:
         (text,) = connection.execute(
-            "SELECT text FROM article WHERE id = ?", (dice.randint(1, top),)
+            "SELECT text FROM article WHERE id >= ? LIMIT 1", (dice.randint(1, top),)
         ).fetchone()
         words = re.findall(r"[a-z]{3,}", text.lower())
         if len(words) < 20:
@@ -170,7 +170,7 @@ def sample(rows: list[tuple[int, str]], number: int, *, is_unspaced: bool) -> li
             at = dice.randrange(len(run) - 1)
             words[run[at : at + dice.randint(1, 4)]] = None
         else:
-            word = dice.choice(re.findall(r"\w+", text)).lower()
+            word = dice.choice(re.findall(r"[^\W_]+", text)).lower()
             if len(word) > 3:
                 words[plain(word) if len(words) % 2 else word] = None
     return list(words)
@@ -190,7 +190,7 @@ def scan(
                 if word in text:
                     held[word].add(number)
         else:
-            for key in {plain(token) for token in re.findall(r"\w+", text)} & by_key.keys():
+            for key in {plain(token) for token in re.findall(r"[^\W_]+", text)} & by_key.keys():
                 for word in by_key[key]:
                     held[word].add(number)
     return held
@@ -198,7 +198,7 @@ def scan(
 
 def plain(word: str) -> str:
     """A word without case and the diacritics of Latin letters."""
-    word = word.casefold()
+    word = word.lower()
     bases = [unicodedata.normalize("NFD", letter)[0] for letter in word]
     pairs = zip(bases, word, strict=True)
     return "".join(base if base < "\u0250" else letter for base, letter in pairs)

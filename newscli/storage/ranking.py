@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newscli.core.folding import fold
-from newscli.storage.candidates import Candidate
+from newscli.storage.hits import Candidate
 
 _TITLE, _SUMMARY, _TEXT = 8.0, 2.0, 1.0
 _K1, _B = 1.2, 0.75  # as FTS5 has them (sqlite.org/fts5.html, 5.1.1)

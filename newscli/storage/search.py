@@ -8,7 +8,7 @@ from newscli.core.models import Hit
 from newscli.core.query import has_words
 from newscli.core.query_nodes import Node, Or
 from newscli.storage import candidates, grams, ranking, sides, snippets
-from newscli.storage.candidates import Candidate, Side
+from newscli.storage.hits import Candidate, Side
 from newscli.storage.ranking import Scored, Wanted
 from newscli.storage.reads import Filter, condition, headlines_of
 

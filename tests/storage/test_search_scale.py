@@ -5,7 +5,7 @@ import random
 import pytest
 
 from newscli.core.query import parse
-from newscli.storage import candidates, db, marks, search, sides
+from newscli.storage import candidates, db, hits, marks, search, sides
 from newscli.storage.reads import Filter
 from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
@@ -43,12 +43,12 @@ def small_bounds(monkeypatch):
     for name, value in {
         "_FIRST": 8,
         "_PART": 20,
-        "_MOST_SCANNED": 30,
-        "_PROBED": 5,
-        "_MOST_PROBED": 40,
+        "MOST_SCANNED": 30,
         "_SMALL": 50,
         "_RECENT": 5,
     }.items():
+        monkeypatch.setattr(hits, name, value)
+    for name, value in {"MOST_SCANNED": 30, "_PROBED": 5, "_MOST_PROBED": 40}.items():
         monkeypatch.setattr(candidates, name, value)
     monkeypatch.setattr(search, "_MOST_CANDIDATES", 25)
     monkeypatch.setattr(search, "_LEAST_CANDIDATES", 10)
