@@ -212,7 +212,11 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
         raise ValueError("no such kind")
     size = (kind - 12) // 2
     sent = payload[at : at + size]
-    return (clean_text(sent.decode("utf-8", "replace")) if kind % 2 else sent), at + size
+    if kind % 2 == 0:
+        return sent, at + size
+    if b"\0" in sent:
+        raise ValueError("a text that is not whole")  # no zero is ever stored in one
+    return clean_text(sent.decode("utf-8", "replace")), at + size
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:

@@ -54,6 +54,9 @@ def _open(file: Path) -> sqlite3.Connection:
 
 def _text(sent: bytes) -> str:
     """A flipped bit can make a control of a letter; what is stored has none."""
+    if b"\0" in sent:
+        # None is ever stored: the text goes on where the file was cut off, or overwritten.
+        raise sqlite3.DatabaseError("a text that is not whole")
     return clean_text(sent.decode("utf-8", "replace"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.message import Message
+from textual.theme import Theme
 from textual.widget import Widget
 
 from newscli.core import themes
@@ -22,6 +23,26 @@ from newscli.tui.prompt import Prompt
 
 TWO, WIDE = 90, 125
 _BREAKPOINTS = ((0, "-stacked"), (TWO, "-two"), (WIDE, "-wide"), (150, "-broad"))
+# What Textual itself draws, borders and the prompt, in the terminal's own colours.
+_TERMINAL = Theme(
+    "newscli",
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_magenta",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+    },
+)
 _SAID_FOR_S = 8
 _TICK_S = 0.25
 
@@ -67,6 +88,8 @@ class Frame(App[None]):
         self._is_problem = False
         self._said_at = 0
         self._is_at_sources = False
+        self.register_theme(_TERMINAL)
+        self.theme = _TERMINAL.name
         self.use_theme(themes.chosen()[0])
         self.animation_level = "none"
 
@@ -84,7 +107,6 @@ class Frame(App[None]):
         """Draws in one of newscli's themes, on the terminal's own background."""
         self.colours = name
         panes.use_theme(self.console, name, themes.chosen()[1])
-        self.theme = "ansi-light" if name == "light" else "ansi-dark"
         self.set_class(name == "mono", "-mono")
 
     def on_mount(self) -> None:

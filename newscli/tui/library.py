@@ -6,13 +6,12 @@ from itertools import groupby
 from sqlite3 import Connection
 from typing import NamedTuple, TypeAlias
 
-from newscli.commands import _pages
-from newscli.core import query as query_
+from newscli.commands import _pages, _query
 from newscli.core.models import Article, Headline, Related, Source
 from newscli.core.related import rank
 from newscli.render.cells import bare
 from newscli.render.panes import Entry
-from newscli.storage import marks, reads, related, search, sources, stories
+from newscli.storage import marks, reads, related, search, sources, stories, views
 from newscli.storage.reads import Filter
 
 _RELATED = 5
@@ -76,7 +75,9 @@ def related_to(connection: Connection, number: int) -> list[Related]:
 
 def found(connection: Connection, text: str, *, now: int, limit: int) -> "array[int]":
     """The ids that a query finds, best first. Raises QueryError."""
-    hits = search.run(connection, query_.parse(text), Filter(), now=now, limit=limit).hits
+    hits = search.run(
+        connection, _query.parsed(connection, text), Filter(), now=now, limit=limit
+    ).hits
     return array("q", [hit.headline.id for hit in hits])
 
 
@@ -110,6 +111,10 @@ def shelf(connection: Connection) -> Shelf:
         (Entry("unread", "Unread", unread_count, mark="●"), unread),
         (Entry("starred", "Starred", reads.count(connection, starred), mark="★"), starred),
         (Entry("all", "All"), Filter()),
+        *(
+            (Entry(f"view {one.name}", one.name, mark="⌕"), Filter())
+            for one in views.views(connection)
+        ),
         *_source_rows(sources.all_sources(connection)),
     ]
     for tag in marks.tags(connection):

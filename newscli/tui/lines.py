@@ -14,7 +14,9 @@ from newscli.tui import keys
 def strip_of(widget: Widget, line: Line, width: int) -> Strip:
     """A line of ours as one of the widget's, over its background."""
     base = widget.rich_style
-    strip = Strip(line.render(widget.app.console))
+    console = widget.app.console
+    # Rendered by itself, a line without spans says nothing of its own style.
+    strip = Strip(line.render(console)).apply_style(console.get_style(line.style))
     return strip.adjust_cell_length(width, base).apply_style(base)
 
 

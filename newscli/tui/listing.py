@@ -73,6 +73,9 @@ class Listing(Frame):
         if key not in ("unread", "starred", "all"):
             chosen = chosen._replace(is_unread=self.ledger.is_only_unread)
         self.views.clear()
+        if key.startswith("view "):
+            self.search(f":{title}")
+            return
         self.list_articles(title, chosen, is_first=True)
 
     def list_named(self, kind: str, name: str) -> None:

@@ -70,6 +70,10 @@ VERBS = [
     ["save", "https://site.example/1"],
     ["story", "1"],
     ["stories", "--all", "--min-sources", "1"],
+    ["views", "list"],
+    ["rules", "list"],
+    ["rules", "test", "1"],
+    ["search", "loud", "--explain"],
     ["digest"],
     ["digest", "words", "--by", "source", "--format", "html"],
     ["digest", "--by", "tag", "--format", "eml"],
@@ -86,9 +90,11 @@ FORMS = {"pipe": [], "json": ["--json"], "jsonl": ["--jsonl"], "screen": []}
 UNSHOWN = {
     "host", "repeat", "mark_journal", "source_url", "visit", "story_term", "likeness", "pruned",
     "place", "grams_due",
+    # The user's own words: a query that was poisoned would not parse.
+    "view", "rule",
 }  # fmt: skip
 # The first has a test of its own below; the others show nothing of anybody's.
-ELSEWHERE = {"browse", "completion", "demo", "help", "import"}
+ELSEWHERE = {"watch", "browse", "completion", "demo", "help", "import"}
 
 
 @pytest.fixture
@@ -146,6 +152,8 @@ def _rows(connection: sqlite3.Connection, blocks: str) -> None:
             link = (place, kind, f"{url}{place}", "label")
             run("INSERT INTO link VALUES (1, 'feed', ?, ?, ?, NULL, ?)", link)
         run("INSERT INTO source_tag VALUES (1, 'tag')")
+        run("INSERT INTO view VALUES ('loud', 'words', 1)")
+        run("INSERT INTO rule (place, query, actions) VALUES (1, 'words', 'star')")
         run("INSERT INTO source_option VALUES (1, 'user_agent', 'me')")
 
 

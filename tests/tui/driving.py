@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from textual.events import MouseScrollDown
+
 from newscli import invocation
 from newscli.storage.reads import Filter
 from newscli.tui.app import Browse
@@ -39,6 +41,11 @@ class Pilot:
 
     async def click(self, widget, *, x, y):
         await self._pilot.click(widget, offset=(x, y))
+        await self.settle()
+
+    async def wheel(self, widget):
+        """One step of the mouse's wheel, downwards."""
+        await self._pilot._post_mouse_events([MouseScrollDown], widget, button=0)
         await self.settle()
 
     async def resize(self, width, height):

@@ -66,6 +66,28 @@ def test_keys_move_the_cursor(keys, number, small_home):
     browse(act)
 
 
+def styles_of(at, text):
+    """The attributes that a text is drawn with."""
+    strips = at.app.screen._compositor.render_strips()
+    found = [segment.style for strip in strips for segment in strip if text in segment.text]
+    return [
+        name for name in ("bold", "dim", "reverse") if any(getattr(style, name) for style in found)
+    ]
+
+
+def test_the_row_of_the_cursor_and_what_is_unread_stand_out(small_home):
+    async def act(at):
+        assert styles_of(at, "The tide and the cable") == ["reverse"]
+        assert styles_of(at, "A harbour at night") == ["bold"]
+        await at.press("tab")
+        assert styles_of(at, "The tide and the cable") == ["dim", "reverse"]
+        await at.press("tab", "tab", "j", "enter")
+        assert styles_of(at, "Text of second") == []
+        assert "bold" in styles_of(at, "A harbour at night")  # the article's title
+
+    browse(act)
+
+
 @pytest.mark.parametrize("key", ["enter", "l", "right"])
 def test_opening_shows_the_article_and_marks_it_as_read(key, small_home, stored):
     async def act(at):

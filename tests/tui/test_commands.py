@@ -55,6 +55,18 @@ def test_lists_are_called_by_name(small_home):
     browse(act)
 
 
+def test_a_view_stands_among_the_sources_and_lists_what_it_finds(small_home, newscli):
+    assert newscli("views", "save", "cables", "title:cable").code == 0
+
+    async def act(at):
+        at.app.sources.move_to([row.label for row in at.app.sources.entries].index("cables"))
+        await at.press("h", "enter")
+        assert "/:cables" in at.screen[0]
+        assert sorted(at.app.headlines.view.ids) == [1, 3]
+
+    browse(act)
+
+
 def test_a_tag_lists_its_articles(demo):
     async def act(at):
         await command(at, "tag databases")
@@ -144,6 +156,8 @@ def test_keys_work_while_a_fetch_is_under_way(small_home):
         at.app.ferry.do(lambda connection: is_over.wait(20))
         await at._pilot.press("j")
         assert at.app.headlines.cursor == 1
+        at.app.bottom.refresh()
+        await at._pilot.pause()
         assert at.screen[-1].startswith("Fetching")
         await at._pilot.press("f")
         assert at.app.said == "a fetch is under way"

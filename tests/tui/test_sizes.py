@@ -170,3 +170,27 @@ def test_a_mark_that_cannot_be_written_is_a_line_and_is_taken_back(small_home, m
 
     browse(act)
     other.close()
+
+
+def test_the_wheel_scrolls_the_list_and_the_cursor_stays(demo):
+    async def act(at):
+        for _ in range(3):
+            await at.wheel("#headlines")
+        assert at.app.headlines.first > 2
+        assert at.app.headlines.cursor == 0
+        await at.press("j")
+        assert at.app.headlines.cursor == 1
+        assert at.app.headlines.first <= 1
+
+    browse(act)
+
+
+def test_a_bug_of_ours_ends_it_and_draws_no_trace(small_home, capsys):
+    async def act(at):
+        at.app.call_later(lambda: 1 / 0)
+        await at.settle()
+
+    with pytest.raises(ZeroDivisionError):
+        browse(act)
+
+    assert "Traceback" not in "".join(capsys.readouterr())
