@@ -1,7 +1,7 @@
 """Addresses, made comparable and safe to open."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = (  # compiled when an address has a query: most runs see none
     r"utm_.*|pk_.*|mtm_.*|hsa_.*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|"
@@ -45,15 +45,27 @@ def absolute_url(url: str | None, *, base: str | None) -> str | None:
     """A link as it can be opened (http or https); None for anything else."""
     if not url:
         return None
-    url = url.strip()
+    url = _LINE_ENDS.sub("", url.strip())
     if _ABSOLUTE.match(url):
-        return url.replace(" ", "%20")
+        return _encoded(url)
     try:
         joined = urljoin(base or "", url)
         is_web = urlsplit(joined).scheme in _DEFAULT_PORTS and bool(urlsplit(joined).hostname)
     except ValueError:
         return None
-    return joined.replace(" ", "%20") if is_web else None
+    return _encoded(joined) if is_web else None
+
+
+# What browsers leave out of an address (url.spec.whatwg.org, 4.4), and what they encode: spaces and
+# controls, also those that turn text around.
+_LINE_ENDS = re.compile("[\t\r\n]")
+_ODD = re.compile(
+    "[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def _encoded(url: str) -> str:
+    return _ODD.sub(lambda odd: quote(odd[0], safe="", errors="replace"), url)
 
 
 _USER = r"^([a-z][a-z0-9+.-]*://)([^/?#]*)@"

@@ -140,3 +140,16 @@ def test_any_other_server_is_another(url, first):
 )
 def test_a_sites_user_is_also_that_of_its_feed_but_of_no_other_server(first, url, there):
     assert with_user_of(first, url) == there
+
+
+@pytest.mark.parametrize(
+    ("link", "opened"),
+    [
+        ("https://a.example/b\x06c", "https://a.example/b%06c"),
+        ("/b\u202ec", "https://site.example/b%E2%80%AEc"),
+        ("https://a.exam\nple/b\tc d", "https://a.example/bc%20d"),
+        ("/b\x9bc\ud800", "https://site.example/b%C2%9Bc%3F"),
+    ],
+)
+def test_an_address_holds_no_control_that_a_terminal_would_obey(link, opened):
+    assert absolute_url(link, base="https://site.example/a") == opened
