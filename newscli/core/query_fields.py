@@ -59,9 +59,9 @@ def node(token: "Token", text: str, *, now: int) -> Node:
         case "title" | "text":
             return query_words.words(token, text, column=name)
         case "is":
-            return _flag(value, IS, text, at)
+            return _flag(name, value, IS, text, at)
         case "has":
-            return _flag(value, HAS, text, at)
+            return _flag(name, value, HAS, text, at)
         case "age" | "date" | "since" | "until":
             return _time(name, value, text, at, now=now)
         case "story" if not value.isdecimal():
@@ -72,7 +72,7 @@ def node(token: "Token", text: str, *, now: int) -> Node:
             return Field(name, value)
 
 
-def _flag(value: str, known: tuple[str, ...], text: str, at: int) -> Flag:
+def _flag(field: str, value: str, known: tuple[str, ...], text: str, at: int) -> Flag:
     if value.lower() in known:
         return Flag(value.lower())
     near = nearest(value.lower(), known)
@@ -80,7 +80,7 @@ def _flag(value: str, known: tuple[str, ...], text: str, at: int) -> Flag:
         f'"{value}" is none of {", ".join(known)}',
         query=text,
         position=at,
-        hint=f"did you mean {near}" if near else _HINT,
+        hint=f"{field}:{near}" if near else _HINT,
     )
 
 
