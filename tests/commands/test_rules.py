@@ -292,17 +292,3 @@ def test_a_rule_that_there_is_not_is_said(newscli, feed, verb):
 def test_what_cannot_be_run_is_not_added(newscli, feed, words):
     assert newscli("rules", "add", *words).code == 2
     assert rules(newscli) == []
-
-
-@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root may write anywhere")
-def test_nothing_is_run_where_the_file_may_not_be_written_to(newscli, feed, home, printing):
-    command, notes = printing
-    newscli("rules", "add", "title:*", "--do", f"exec:{command}")
-    (home / "news.db").chmod(0o400)
-    home.chmod(0o500)
-
-    codes = [newscli(*words).code for words in (["rules", "apply", "1"], ["fetch", "--force"])]
-
-    home.chmod(0o700)
-    assert all(codes)
-    assert not notes.exists()

@@ -18,6 +18,14 @@ def test_only_what_came_in_meanwhile_is_listed(newscli, feed):
     assert json.loads(newscli("watch", "title:tide", "--times", "1", "--json").out) == []
 
 
+def test_the_json_is_that_of_headlines(newscli, feed):
+    write(feed, "old", "tide")
+
+    watched = newscli("watch", "--times", "1", "--json")
+
+    assert watched.out == newscli("headlines", "title:tide", "--json").out
+
+
 def test_lines_are_what_headlines_prints(newscli, feed):
     write(feed, "old", "tide")
 
