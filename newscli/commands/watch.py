@@ -46,6 +46,8 @@ def command(
     text = _query.words_of(query)
     _query.optional(connection, text or None)
     last = rules.newest_id(connection)
+    if times is None:
+        run.say(f"fetching every {every}; Ctrl-C ends it")
     held: list[Headline] = []
     for turn in count(1):
         _fetch()
