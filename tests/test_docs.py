@@ -24,7 +24,8 @@ trap 'echo "FAILED: $BASH_COMMAND" >&2' ERR
 
 
 def text_of(page):
-    return (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    name = "SECURITY" if page == "security" else page
+    return (ROOT / "docs" / f"{name}.md").read_text("utf-8")
 
 
 def commands(page):

@@ -86,12 +86,13 @@ class Reader:
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
             if not self._workers:
                 _give_memory_back()
-            self._started(self._jobs, at_a_time=_AT_A_TIME)
+            self._workers.append(self._started(self._jobs, at_a_time=_AT_A_TIME))
 
     def _started(self, jobs: "queue.SimpleQueue[_Job]", *, at_a_time: int) -> "_Worker":
-        worker = _Worker(jobs, self._read, self._doc_sizes, at_a_time=at_a_time)
-        self._workers.append(worker)
-        return worker
+        return _Worker(jobs, self._read, self._doc_sizes, at_a_time=at_a_time)
+
+    def _all(self) -> "list[_Worker]":
+        return [*self._workers, *filter(None, [self._large_worker])]
 
     def take(self, *, is_waiting: bool) -> list[tuple[int, Read]]:
         """What was read since last time; with `is_waiting` at least one of those pending."""
@@ -113,12 +114,12 @@ class Reader:
 
     def _end_the_stuck(self) -> None:
         now = time.monotonic()
-        for worker in self._workers:
+        for worker in self._all():
             worker.end_if_stuck(now)
 
     def close(self) -> None:
         """Ends the processes."""
-        for worker in self._workers:
+        for worker in self._all():
             worker.close()
 
 

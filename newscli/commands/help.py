@@ -13,9 +13,11 @@ from newscli.core.errors import NotFoundError
 from newscli.core.lines import folded
 
 TOPICS = (
-    "tutorial", "reading", "browse", "query", "themes", "cron", "database", "json", "exit-codes",
-    "from-newsboat", "from-sfeed",
+    "tutorial", "fetching", "reading", "query", "stories", "browse", "themes", "cron", "database",
+    "security", "json", "exit-codes", "from-newsboat", "from-sfeed",
 )  # fmt: skip
+
+_NAMES = {"security": "SECURITY"}  # where everybody looks for it
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -74,7 +76,8 @@ def fields_of(path: str) -> list[str]:
 
 def text_of(topic: str) -> str:
     """The page of docs/: in the package once it is built, beside it in a checkout."""
-    packaged = resources.files("newscli").joinpath("docs", f"{topic}.md")
+    name = f"{_NAMES.get(topic, topic)}.md"
+    packaged = resources.files("newscli").joinpath("docs", name)
     if packaged.is_file():
         return packaged.read_text("utf-8")
-    return (Path(__file__).parents[2] / "docs" / f"{topic}.md").read_text("utf-8")
+    return (Path(__file__).parents[2] / "docs" / name).read_text("utf-8")

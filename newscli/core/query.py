@@ -135,8 +135,9 @@ class _Parser:
         text = self._views.get(token.value)
         if text is None:
             near = query_fields.nearest(token.value, self._views)
-            hint = f":{near}" if near else "newscli views list"
-            raise self._error(f'no view is called "{token.value}"', token, hint=hint)
+            meant = f"; did you mean :{near}?" if near else ""
+            message = f'no view is called "{token.value}"{meant}'
+            raise self._error(message, token, hint="newscli views list")
         if token.value in self._inside:
             raise self._error(f"view :{token.value} stands for itself", token)
         if len(self._inside) >= _MAX_VIEWS:

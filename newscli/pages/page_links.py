@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from newscli.core.models import BODY_KINDS, Block, PageLink
+from newscli.core.text import one_line
 from newscli.core.urls import canonical_url
 from newscli.pages.boilerplate import label_of
 from newscli.pages.document import Document
@@ -196,5 +197,5 @@ def _each_once(links: Iterable[PageLink], own: Own) -> list[PageLink]:
             best[key] = PageLink(link.kind, url, link.label)
         elif _RANK[link.kind] == _RANK[held.kind] and is_generic(held.label):
             best[key] = held._replace(label=link.label)
-    found = sorted(best.values(), key=lambda link: _ORDER[link.kind])
-    return found[:_MAX_LINKS]
+    found = sorted(best.values(), key=lambda link: _ORDER[link.kind])[:_MAX_LINKS]
+    return [link._replace(label=one_line(link.label)) for link in found]

@@ -1,5 +1,6 @@
 """Reading the documents of a fetch, here and in processes beside this one."""
 
+import sys
 import time
 
 import pytest
@@ -83,3 +84,34 @@ def test_a_document_that_takes_too_long_fails_and_the_others_are_read(reader, mo
     assert time.monotonic() - begun < 15
     assert str(feeds[1]) == "cannot be read: it takes too long, or too much memory"
     assert all(feeds[number].title.startswith("Good") for number in range(2, 6))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process has")
+def test_a_document_that_takes_too_much_memory_fails_and_the_others_are_read(reader):
+    items = b"{}," * 2_000_000 + b"{}"
+    greedy = b'{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}' % items
+    reader.give(1, answer(greedy), {})
+    reader.give(2, answer(LOOSE % b"Good"), {})
+    reader.give(3, answer(RSS % b"Large" + b" " * 4_000_000), {})
+
+    feeds = all_read(reader)
+
+    assert str(feeds[1]) == "cannot be read: it takes too long, or too much memory"
+    assert [feeds[number].title[:4] for number in (2, 3)] == ["Good", "Larg"]
+
+
+def test_a_large_page_is_read_in_a_process_of_its_own():
+    words = b"<p>" + b"The harbour was quiet in the morning. " * 40 + b"</p>"
+    page = b"<html><body><article>" + words + b"</article></body></html>"
+
+    found = _reading.page_apart(Answer("https://a.example/1", 200, page, "text/html"))
+
+    assert found is not None
+    assert found.text.startswith("The harbour was quiet")
+
+
+def test_a_page_that_takes_too_long_ends_with_its_process(monkeypatch):
+    monkeypatch.setattr(_reading, "_LONGEST_S", 0.01)
+
+    with pytest.raises(FeedError, match="takes too long"):
+        _reading.page_apart(Answer("https://a.example/1", 200, b"<p>x</p>" * 1000, "text/html"))

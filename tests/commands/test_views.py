@@ -137,7 +137,10 @@ def test_a_view_that_there_is_not_is_said_with_the_nearest(newscli, cable):
     done = newscli("headlines", ":cabel")
 
     assert done.code == 2
-    assert done.err == ('newscli: no view is called "cabel"\n  :cabel\n  ^\n  try: :cable\n')
+    assert done.err == (
+        'newscli: no view is called "cabel"; did you mean :cable?\n'
+        "  :cabel\n  ^\n  try: newscli views list\n"
+    )
     assert newscli("views", "remove", "cabel").code == 1
 
 

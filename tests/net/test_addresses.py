@@ -1,6 +1,8 @@
 """Which addresses and which hosts are private."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newscli.net.private import is_private, is_private_host
 
@@ -43,3 +45,16 @@ def test_a_private_host_is_known_however_it_is_written(host):
 @pytest.mark.parametrize("host", ["site.example", "localhost.site.example", "8.8.8.8", "locals"])
 def test_a_public_name_is_not_taken_for_a_private_one(host):
     assert not is_private_host(host)
+
+
+@given(st.text())
+def test_any_text_is_a_private_host_or_not(text):
+    assert is_private_host(text) in (True, False)
+    assert is_private(text) in (True, False)
+
+
+@given(st.ip_addresses(v=4))
+def test_an_address_is_as_private_in_ipv6_as_in_ipv4(address):
+    held = [f"::ffff:{address}", f"64:ff9b::{address}"]
+
+    assert {is_private(one) for one in held} == {is_private(str(address))}
