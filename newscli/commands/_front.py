@@ -51,11 +51,13 @@ def show() -> None:
 
 def _views(connection: sqlite3.Connection) -> list[tuple[str, int | None]]:
     """The first views and their unread articles; None where counting could take its time."""
+    names = views.views(connection)[:_VIEWS]
+    if not names:
+        return []
     from newscli.commands import _query
     from newscli.core.errors import QueryError
     from newscli.core.query import has_pattern
 
-    names = views.views(connection)[:_VIEWS]
     queries = {}
     for row in names:
         # What a view that means nothing wants is said by `views list`.

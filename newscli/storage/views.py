@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.core.query_nodes import Node
-from newscli.core.query_tokens import views_in, with_view
 from newscli.core.views import View
 from newscli.storage import db, rules
 from newscli.storage.reads import Filter, condition
 
+_LISTS = {"v": "views list", "r": "rules list"}
 _STEPS = 1000  # of SQLite's machine, between two looks at the clock
 
 
@@ -35,6 +35,8 @@ def rename(connection: sqlite3.Connection, name: str, to: str) -> None:
 
     Raises NotFoundError, or UsageError where that name is taken.
     """
+    from newscli.core.query_tokens import with_view
+
     with db.transaction(connection):
         if connection.execute("SELECT 1 FROM view WHERE name = ?", (to,)).fetchone():
             raise UsageError(f'a view is called "{to}" already', hint=f"newscli views remove {to}")
@@ -61,10 +63,9 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
         _one(connection.execute("DELETE FROM view WHERE name = ?", (name,)), name)
 
 
-_LISTS = {"v": "views list", "r": "rules list"}
-
-
 def _users(connection: sqlite3.Connection, name: str) -> Iterator[str]:
+    from newscli.core.query_tokens import views_in
+
     for view in views(connection):
         if view.name != name and name in views_in(view.query):
             yield f"view :{view.name}"
