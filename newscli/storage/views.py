@@ -82,20 +82,32 @@ def _one(done: sqlite3.Cursor, name: str) -> None:
 def unread(
     connection: sqlite3.Connection, queries: Mapping[str, Node], *, most: int, within_s: float
 ) -> dict[str, int]:
-    """How many unread articles views have, up to `most`; those that were counted in the time."""
+    """How many unread articles views have, up to `most`; those that were counted in the time.
+
+    Each has its share of the time that is left, so that a slow one leaves some to the others.
+    """
     end = time.monotonic() + within_s
     found: dict[str, int] = {}
-    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    for place, (name, query) in enumerate(queries.items()):
+        share = (end - time.monotonic()) / (len(queries) - place)
+        count = _count(connection, query, most=most, until=time.monotonic() + share)
+        if count is not None:
+            found[name] = count
+    return found
+
+
+def _count(connection: sqlite3.Connection, query: Node, *, most: int, until: float) -> int | None:
+    """How many unread articles a query has; None where that is not known in time."""
+    where, values = condition(Filter(is_unread=True, query=query))
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:
-        for name, query in queries.items():
-            where, values = condition(Filter(is_unread=True, query=query))
-            (found[name],) = connection.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM article WHERE {where} LIMIT ?)",
-                [*values, most],
-            ).fetchone()
+        (number,) = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM article WHERE {where} LIMIT ?)", [*values, most]
+        ).fetchone()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
+        return None
     finally:
         connection.set_progress_handler(None, 0)
-    return found
+    return int(number)
