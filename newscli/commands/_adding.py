@@ -17,7 +17,7 @@ from newscli.core.text import one_line
 from newscli.core.urls import with_user_of
 from newscli.feeds import discovery
 from newscli.invocation import complain, current
-from newscli.storage import sources
+from newscli.storage import rules, sources
 
 
 class Found(NamedTuple):
@@ -111,10 +111,14 @@ def add(
         return None
     sources.set_options(connection, added[0], options)
     chosen = sources.to_fetch(connection, added)
+    newest = rules.newest_id(connection)
     (report,) = _fetching.fetch(connection, held, chosen, now=now, is_forced=True)
     if report.is_failure:
         sources.remove(connection, added[0])
         raise FeedError(report.problem or "no usable answer")
+    from newscli.commands import _rules
+
+    _rules.run_on_new(connection, newest)
     return report
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -40,7 +41,7 @@ def complete(incomplete: str) -> list[tuple[str, str]]:
     from newscli.storage import views
 
     if incomplete.startswith(":"):
-        rows = views.views(current().reader())
+        rows = views.views(current().onlooker())
         return [(f":{row.name}", "a view") for row in rows if f":{row.name}".startswith(incomplete)]
     known = [f"is:{name}" for name in IS] + [f"has:{name}" for name in HAS]
     known += [f"{name}:" for name in FIELDS if name not in ("is", "has")]
@@ -77,13 +78,24 @@ def words_of(query: list[str] | None) -> str:
     return " ".join(word.removeprefix(_KEPT) for word in query or ())
 
 
-def parsed(connection: sqlite3.Connection, text: str) -> Node:
-    """What a query means, views included. Raises QueryError."""
-    from newscli.core import query
-    from newscli.storage import views
+def parsed(
+    connection: sqlite3.Connection,
+    text: str,
+    *,
+    now: int | None = None,
+    views: Mapping[str, str] | None = None,
+) -> Node:
+    """What a query means, views included, those given besides the user's. Raises QueryError.
 
-    known = {row.name: row.query for row in views.views(connection)} if ":" in text else {}
-    return query.parse(text, now=current().now, views=known)
+    `now` is what ages count back from, this run's beginning where it is None.
+    """
+    from newscli.core import query
+    from newscli.storage import views as stored
+
+    known = {row.name: row.query for row in stored.views(connection)} if ":" in text else {}
+    return query.parse(
+        text, now=current().now if now is None else now, views={**known, **(views or {})}
+    )
 
 
 def optional(connection: sqlite3.Connection, text: str | None) -> Node | None:
@@ -91,9 +103,12 @@ def optional(connection: sqlite3.Connection, text: str | None) -> Node | None:
     return None if text is None else parsed(connection, text)
 
 
-def asks_for_hidden(text: str, tags: list[str] | None) -> bool:
+def asks_for_hidden(node: Node | None, tags: list[str] | None = None) -> bool:
     """True where what rules hid is meant."""
-    return "hidden" in text.lower() or "hidden" in (tags or ())
+    from newscli.core.query import is_about_hidden
+
+    is_meant = any(tag.lower() == "hidden" for tag in tags or ())
+    return is_meant or (node is not None and is_about_hidden(node))
 
 
 def explain(connection: sqlite3.Connection, node: Node) -> None:

@@ -4,115 +4,178 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import sqlite3
 import subprocess
-import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 
 from newscli.commands import _query
 from newscli.core.errors import NewscliError
-from newscli.core.rules import Actions, parse
-from newscli.invocation import current
+from newscli.core.rules import Actions, Rule, parse
+from newscli.invocation import complain, current
 from newscli.storage import db, reads, rules
 
-_TIMEOUT_S = 30
+TIMEOUT_S = 30.0
+"""So long may a command take for one article."""
+
 _MOST_COMMANDS = 50
+_STDERR = 2
 
 
-def run(connection: sqlite3.Connection, ids: Collection[int] | None) -> list[tuple[int, int]]:
-    """Runs all rules, in their order, on the articles (None: all); what each found, by its id.
+class _CannotRunError(Exception):
+    """Why a command is not started for the other articles either."""
 
-    A rule that cannot be run is said in a line, and the others go on.
+
+def run_on_new(
+    connection: sqlite3.Connection,
+    after_id: int,
+    *,
+    say: Callable[[str], None] | None = None,
+    output: int = _STDERR,
+) -> None:
+    """Runs all rules, in their order, on the articles with higher ids.
+
+    A rule that cannot be run is said in a line, and the others go on. What commands print goes to
+    `output`, a file descriptor.
     """
-    done = []
-    for one in rules.rules(connection):
+    new = rules.since_id(connection, after_id)
+    runner = Runner(connection, say=say, output=output)
+    for one in rules.rules(connection) if new else ():
         try:
-            done.append((one.id, run_one(connection, one, ids)))
+            runner.run(one, new)
         except NewscliError as error:
-            _complain(f"rule {one.id}: {error}")
-    return done
+            runner.say(one, str(error))
 
 
-def run_one(connection: sqlite3.Connection, one: rules.Rule, ids: Collection[int] | None) -> int:
-    """Runs one rule; how many articles it found. Raises QueryError, UsageError."""
-    actions = parse(one.actions)
-    found = rules.found(connection, _query.parsed(connection, one.query), among=ids)
-    if not found:
-        return 0
-    now = current().now
-    with db.transaction(connection):
-        rules.act(
-            connection,
-            found,
-            read=actions.read or actions.hide,
-            star=actions.star,
-            tags=(*actions.tags, *([rules.HIDDEN] if actions.hide else [])),
-            now=now,
-        )
-        rules.hit(connection, one.id, len(found), now=now)
-    _tell(connection, one, actions, found)
-    return len(found)
+class Runner:
+    """Runs rules over one connection."""
 
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        say: Callable[[str], None] | None = None,
+        output: int = _STDERR,
+    ) -> None:
+        self._connection = connection
+        self._say = say or _complain
+        self._output = output
 
-def _tell(
-    connection: sqlite3.Connection, one: rules.Rule, actions: Actions, found: Sequence[int]
-) -> None:
-    commands = [list(actions.command)] if actions.command else []
-    if actions.notify:
-        commands += _notifiers(one)
-    for command in commands:
-        for number in found[-_MOST_COMMANDS:]:
-            _start(connection, one, command, number)
-        if len(found) > _MOST_COMMANDS:
-            _complain(
-                f"rule {one.id}: {len(found)} articles; {command[0]} was started for the newest "
-                f"{_MOST_COMMANDS}"
+    def say(self, one: Rule, what: str) -> None:
+        """Says what a rule could not do."""
+        self._say(f"rule {one.id}: {what}")
+
+    def run(self, one: Rule, ids: Collection[int] | None) -> int:
+        """Runs a rule on articles (None: all); how many it found. Raises QueryError, UsageError."""
+        actions = parse(one.actions)
+        query = _query.parsed(self._connection, one.query)
+        with db.explained(current().settings.paths.database):
+            found = rules.found(self._connection, query, among=ids)
+        if not found:
+            return 0
+        now = current().now
+        with db.transaction(self._connection):
+            rules.act(
+                self._connection,
+                found,
+                read=actions.read or actions.hide,
+                star=actions.star,
+                tags=(*actions.tags, *([rules.HIDDEN] if actions.hide else [])),
+                now=now,
             )
+            rules.hit(self._connection, one.id, len(found), now=now)
+        for command in self._commands(one, actions):
+            self._start_for_each(one, command, found)
+        return len(found)
+
+    def _commands(self, one: Rule, actions: Actions) -> list[list[str]]:
+        own = [list(actions.command)] if actions.command else []
+        return own + (self._notifiers(one) if actions.notify else [])
+
+    def _notifiers(self, one: Rule) -> list[list[str]]:
+        """$NEWSCLI_NOTIFY, else the desktop's own."""
+        try:
+            named = shlex.split(os.environ.get("NEWSCLI_NOTIFY", ""))
+        except ValueError as error:
+            self.say(one, f"NEWSCLI_NOTIFY is no command: {str(error).lower()}")
+            return []
+        if named:
+            return [named]
+        if found := shutil.which("notify-send"):
+            return [[found, "--app-name=newscli", "--", "{title}", "{publisher}"]]
+        self.say(one, "no notify-send here; NEWSCLI_NOTIFY names another command")
+        return []
+
+    def _start_for_each(self, one: Rule, command: Sequence[str], found: Sequence[int]) -> None:
+        """Starts a command for the newest articles; what did not go well in a line or two."""
+        name, newest = command[0], found[-_MOST_COMMANDS:]
+        if len(found) > len(newest):
+            self.say(one, f"{len(found)} articles; {name} is started for the newest {len(newest)}")
+        codes: dict[int, int] = {}
+        for at, number in enumerate(newest, 1):
+            try:
+                code = self._start(command, number)
+            except _CannotRunError as error:
+                left = len(newest) - at
+                rest = f"; not started for the other {left}" if left else ""
+                self.say(one, f"{name}: {error} (article {number}){rest}")
+                break
+            if code:
+                codes[number] = code
+        if codes:
+            number, code = next(iter(codes.items()))
+            others = f", and for {len(codes) - 1} others not well" if len(codes) > 1 else ""
+            self.say(one, f"{name} ended with {code} for article {number}{others}")
+
+    def _start(self, command: Sequence[str], number: int) -> int:
+        """The exit code of a command. Raises _CannotRunError."""
+        from newscli.render import records
+
+        record = records.article(reads.article(self._connection, number))
+        facts = _facts(record)
+        words = [
+            facts[word[1:-1]] if word in ("{title}", "{publisher}") else word for word in command
+        ]
+        own = {f"NEWSCLI_{name.upper()}": value for name, value in facts.items()}
+        try:
+            process = subprocess.Popen(  # noqa: S603
+                words,
+                stdin=subprocess.PIPE,
+                stdout=self._output,
+                stderr=self._output,
+                env={**os.environ, **own},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise _CannotRunError((error.strerror or str(error)).lower()) from None
+        with process:
+            try:
+                process.communicate(json.dumps(record, ensure_ascii=False).encode(), TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                raise _CannotRunError(f"was ended after {TIMEOUT_S:.0f} s") from None
+            finally:
+                _end(process)
+        return process.returncode
 
 
-def _notifiers(one: rules.Rule) -> list[list[str]]:
-    """$NEWSCLI_NOTIFY, else the desktop's own."""
-    try:
-        own = shlex.split(os.environ.get("NEWSCLI_NOTIFY", ""))
-    except ValueError:
-        own = []
-    if own:
-        return [own]
-    if found := shutil.which("notify-send"):
-        return [[found, "--app-name=newscli", "--", "{title}", "{publisher}"]]
-    _complain(f"rule {one.id}: no notify-send here; NEWSCLI_NOTIFY names another command")
-    return []
-
-
-def _start(
-    connection: sqlite3.Connection, one: rules.Rule, command: Sequence[str], number: int
-) -> None:
-    from newscli.render import records
-
-    record = records.article(reads.article(connection, number))
+def _facts(record: Mapping[str, object]) -> dict[str, str]:
+    """What of an article stands in NEWSCLI_ID and the like."""
     facts = {name: str(record[name] or "") for name in ("id", "title", "url", "source")}
     facts["publisher"] = str(record["publisher"] or record["source"] or "")
-    own = {f"NEWSCLI_{name.upper()}": value.replace("\0", "") for name, value in facts.items()}
-    words = [facts[word[1:-1]] if word in ("{title}", "{publisher}") else word for word in command]
-    try:
-        done = subprocess.run(  # noqa: S603
-            words,
-            input=json.dumps(record, ensure_ascii=False).encode(),
-            env={**os.environ, **own},
-            stdout=sys.stderr,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        _complain(f"rule {one.id}: {words[0]} was ended after {_TIMEOUT_S} s (article {number})")
-    except OSError as error:
-        _complain(f"rule {one.id}: {words[0]}: {(error.strerror or str(error)).lower()}")
-    else:
-        if done.returncode:
-            _complain(f"rule {one.id}: {words[0]} ended with {done.returncode} (article {number})")
+    return {name: value.replace("\0", "") for name, value in facts.items()}
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a command that still runs, with all that it has started."""
+    if process.poll() is not None:
+        return
+    with suppress(ProcessLookupError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def _complain(text: str) -> None:
-    from newscli.invocation import complain
-
     complain(f"newscli: {text}")

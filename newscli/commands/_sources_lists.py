@@ -1,5 +1,6 @@
 """`newscli sources import` and `export`: lists of sources as files."""
 
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,8 @@ def import_(
     ] = None,
 ) -> None:
     """Follow all sources of a list. What is followed already keeps its name and folder.
+
+    newsboat's query feeds become views.
 
     With --read-state, articles that another reader calls read are marked as read, flagged ones
     starred; fetch first, so that they are here. newscli mark undo takes it back.
@@ -77,16 +80,50 @@ def _follow(files: list[str]) -> None:
     found = [subscription for one in lists for subscription in one.subscriptions]
     skipped = [shown_url(reason) for one in lists for reason in one.skipped]
     added = sources.add(connection, found, now=run.now)
+    views, refused = _save_views(connection, [search for one in lists for search in one.searches])
+    skipped += refused
     for reason in skipped:
         run.say(f"skipped: {reason}")
     known = len({subscription.url for subscription in found}) - len(added)
     if run.form or run.fields:
-        record = {"added": len(added), "known": known, "skipped": skipped}
+        record = {"added": len(added), "known": known, "skipped": skipped, "views": views}
         _output.write_one(record, columns=tuple(record))
+    for name in views:
+        run.say(f"a view: newscli headlines :{name}")
     run.say(
         f"added {len(added)} sources; {known} were followed already, {len(skipped)} skipped"
         + ("; now: newscli fetch" if added else "")
     )
+
+
+def _save_views(
+    connection: sqlite3.Connection, searches: list[tuple[str, str]]
+) -> tuple[list[str], list[str]]:
+    """Saved searches as views: the names of new ones, and why others are none.
+
+    A query that a view has already makes no other.
+    """
+    from newscli.commands import _query
+    from newscli.core.errors import QueryError
+    from newscli.core.views import view_name
+    from newscli.storage import views
+
+    made: list[str] = []
+    refused: list[str] = []
+    held = {view.name: view.query for view in views.views(connection)} if searches else {}
+    for title, query in searches:
+        if query in held.values():
+            continue
+        try:
+            _query.parsed(connection, query)
+        except QueryError as error:
+            refused.append(f"query:{title[:80]}: {query}: {error}")
+            continue
+        name = view_name(title, taken=held)
+        views.save(connection, name, query, now=current().now)
+        held[name] = query
+        made.append(name)
+    return made, refused
 
 
 def _bytes(name: str, megabytes: int) -> bytes:

@@ -120,10 +120,10 @@ def command(
 
 def _afterwards(connection: sqlite3.Connection, newest: int) -> None:
     """Runs the rules on articles with higher ids, and lets go of old ones."""
-    if new := rules.since_id(connection, newest):
+    if rules.since_id(connection, newest):
         from newscli.commands import _rules
 
-        _rules.run(connection, new)
+        _rules.run_on_new(connection, newest)
     settings = current().settings
     if settings.keep_days or settings.keep_articles:
         from newscli.commands import _db_prune

@@ -62,7 +62,7 @@ def command(
     if explain and node is not None:
         _query.explain(connection, node)
         return
-    chosen = chosen._replace(query=node, is_shown=not _query.asks_for_hidden(text, tag))
+    chosen = chosen._replace(query=node, is_shown=not _query.asks_for_hidden(node, tag))
     most = _articles.limit_of(limit, is_all=all_)
     # Programs get every article, with the copy_of of each.
     folded = not (all_copies or run.is_machine)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _query, _rules
+from newscli.commands import _articles, _output, _query
 from newscli.core import rules as rules_
 from newscli.invocation import current
 from newscli.render.times import iso
@@ -16,10 +16,20 @@ app = typer.Typer(
     "Example: newscli rules add 'source:lobsters rust' --do tag:rust,star",
 )
 COLUMNS = ("id", "place", "query", "actions", "hits", "hit_at")
-_Id = Annotated[int, typer.Argument(metavar="RULE", help="Its number, as in rules list.")]
 
 
-@app.command()
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    rows = rules.rules(current().onlooker())
+    return [(str(row.id), row.query) for row in rows if str(row.id).startswith(incomplete)]
+
+
+_Id = Annotated[
+    int,
+    typer.Argument(metavar="RULE", help="Its number, as in rules list.", autocompletion=_complete),
+]
+
+
+@app.command(cls=_query.QueryCommand)
 def add(
     query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
     do: Annotated[str, typer.Option("--do", metavar="ACTIONS", help=rules_.KNOWN)],
@@ -31,6 +41,7 @@ def add(
     run = current()
     connection = run.writer()
     rules_.parse(do)
+    query = _query.words_of([query])
     _query.parsed(connection, query)
     number = rules.add(connection, query, do)
     if run.form or run.fields:
@@ -40,13 +51,20 @@ def add(
 
 @app.command(name="list")
 def list_() -> None:
-    """List rules in the order in which they are run, with how often they found something.
+    """List rules in the order in which they are run, with how many articles they found.
 
     Example: newscli rules list
     """
     run = current()
-    rows = rules.rules(run.writer())
-    _output.write((_record(row) for row in rows), columns=COLUMNS)
+    rows = rules.rules(run.reader())
+    if run.is_machine:
+        _output.write((_record(row) for row in rows), columns=COLUMNS)
+    else:
+        from newscli.render import queries as screen
+        from newscli.render.screen import console, page
+
+        terminal = console()
+        page(terminal, screen.rules(rows, width=terminal.width, now=run.now))
     if not rows:
         run.say("no rules: newscli rules add 'title:sponsored' --do hide")
 
@@ -61,26 +79,35 @@ def test(
     Example: newscli rules test 2
     """
     run = current()
-    connection = run.writer()
+    connection = run.reader()
     one = rules.rule(connection, rule)
     chosen = reads.Filter(query=_query.parsed(connection, one.query))
-    from newscli.render import records
+    rows = list(reads.headlines(connection, chosen, limit=limit))
+    if run.is_machine:
+        from newscli.render import records
 
-    rows = map(records.headline, reads.headlines(connection, chosen, limit=limit))
-    _output.write(rows, columns=records.HEADLINE_COLUMNS)
+        _output.write(map(records.headline, rows), columns=records.HEADLINE_COLUMNS)
+    else:
+        from newscli.render import headlines as screen
+        from newscli.render.screen import console, page
+
+        terminal = console()
+        page(terminal, screen.headlines(rows, width=terminal.width, now=run.now))
     total = reads.count(connection, chosen)
     run.say(f"rule {rule} finds {_articles.counted(total)}: {one.actions}")
 
 
 @app.command()
 def apply(rule: _Id) -> None:
-    """Run a rule on all articles that are held.
+    """Run a rule on all articles that are held; commands are started for the newest fifty.
 
     Example: newscli rules apply 2
     """
+    from newscli.commands import _rules
+
     run = current()
     connection = run.editor()
-    found = _rules.run_one(connection, rules.rule(connection, rule), None)
+    found = _rules.Runner(connection).run(rules.rule(connection, rule), None)
     if run.form or run.fields:
         _output.write_one({"rule": rule, "articles": found}, columns=("rule", "articles"))
     run.say(f"rule {rule}: {_articles.counted(found)}")
@@ -92,7 +119,7 @@ def move(rule: _Id, to: Annotated[int, typer.Argument(metavar="PLACE", min=1)]) 
 
     Example: newscli rules move 3 1
     """
-    connection = current().writer()
+    connection = current().editor()
     rules.move(connection, rule, to)
     current().say(f"rule {rule} is run as number {rules.rule(connection, rule).place}")
 
@@ -103,9 +130,9 @@ def remove(rule: _Id) -> None:
 
     Example: newscli rules remove 2
     """
-    rules.remove(current().writer(), rule)
+    rules.remove(current().editor(), rule)
     current().say(f"rule {rule} is gone")
 
 
-def _record(row: rules.Rule) -> dict[str, object]:
+def _record(row: rules_.Rule) -> dict[str, object]:
     return {**row._asdict(), "hit_at": iso(row.hit_at)}

@@ -1,13 +1,14 @@
 """`newscli views`: queries with names."""
 
-import re
 import sqlite3
+import unicodedata
 from typing import Annotated
 
 import typer
 
 from newscli.commands import _output, _query
-from newscli.core.errors import UsageError
+from newscli.core.errors import QueryError, UsageError
+from newscli.core.views import Counted, View, is_view_name
 from newscli.invocation import current
 from newscli.storage import reads, views
 
@@ -17,18 +18,17 @@ app = typer.Typer(
     "Example: newscli views save energy 'tag:energy OR title:grid'",
 )
 COLUMNS = ("name", "query", "articles", "unread")
-_NAME = re.compile(r"[^\W_][\w.-]{0,39}")
 
 
-def _complete(incomplete: str) -> list[str]:
-    rows = views.views(current().reader())
-    return [row.name for row in rows if row.name.startswith(incomplete)]
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    rows = views.views(current().onlooker())
+    return [(row.name, row.query) for row in rows if row.name.startswith(incomplete)]
 
 
 _View = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_complete)]
 
 
-@app.command()
+@app.command(cls=_query.QueryCommand)
 def save(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Letters, digits, . and -.")],
     query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
@@ -39,12 +39,9 @@ def save(
     """
     run = current()
     connection = run.writer()
-    name = name.removeprefix(":")
-    if not _NAME.fullmatch(name):
-        raise UsageError(f'"{name}" is no name of a view: letters, digits, . and -')
-    if f":{name}" in query:
-        raise UsageError(f"view :{name} stands for itself")
-    _query.parsed(connection, query)
+    name, query = _named(_query.words_of([name])), _query.words_of([query])
+    # With itself among the views, so that one that comes back to itself is found.
+    _query.parsed(connection, query, views={name: query})
     views.save(connection, name, query, now=run.now)
     if run.form or run.fields:
         _output.write_one({"name": name, "query": query}, columns=("name", "query"))
@@ -53,48 +50,67 @@ def save(
 
 @app.command(name="list")
 def list_() -> None:
-    """List views with how many articles they have.
+    """List views with how many articles they have, and how many are unread.
 
     Example: newscli views list
     """
     run = current()
-    connection = run.writer()
-    rows = views.views(connection)
-    _output.write(
-        ({"name": row.name, "query": row.query, **counts(connection, row.query)} for row in rows),
-        columns=COLUMNS,
-    )
+    connection = run.reader()
+    rows = [_record(connection, row) for row in views.views(connection)]
+    if run.is_machine:
+        _output.write((row._asdict() for row in rows), columns=COLUMNS)
+    else:
+        from newscli.render import queries as screen
+        from newscli.render.screen import console, page
+
+        terminal = console()
+        page(terminal, screen.views(rows, width=terminal.width))
     if not rows:
         run.say("no views: newscli views save energy 'tag:energy OR title:grid'")
 
 
-def counts(connection: sqlite3.Connection, query: str) -> dict[str, int]:
-    """How many articles a view has, and how many of them are unread."""
-    node = _query.parsed(connection, query)
-    chosen = reads.Filter(query=node)
-    return {
-        "articles": reads.count(connection, chosen),
-        "unread": reads.count(connection, chosen._replace(is_unread=True)),
-    }
+def _record(connection: sqlite3.Connection, row: View) -> Counted:
+    """A view and what it has; a view that cannot be understood is said in a line."""
+    try:
+        chosen = reads.Filter(query=_query.parsed(connection, row.query))
+    except QueryError as error:
+        from newscli.invocation import complain
+
+        complain(f"newscli: view :{row.name}: {error}")
+        return Counted(row.name, row.query, None, None)
+    articles = reads.count(connection, chosen)
+    unread = reads.count(connection, chosen._replace(is_unread=True))
+    return Counted(row.name, row.query, articles, unread)
 
 
 @app.command()
 def rename(name: _View, to: Annotated[str, typer.Argument(metavar="NEW_NAME")]) -> None:
-    """Give a view another name.
+    """Give a view another name, also in the views and rules that use it.
 
     Example: newscli views rename energy power
     """
-    if not _NAME.fullmatch(to):
-        raise UsageError(f'"{to}" is no name of a view: letters, digits, . and -')
-    views.rename(current().writer(), name.removeprefix(":"), to)
+    to = _named(to)
+    views.rename(current().editor(), _bare(name), to)
     current().say(f"newscli headlines :{to}")
 
 
 @app.command()
 def remove(name: _View) -> None:
-    """Forget a view; its articles stay.
+    """Forget a view; its articles stay. One that other views or rules use stays, too.
 
     Example: newscli views remove energy
     """
-    views.remove(current().writer(), name.removeprefix(":"))
-    current().say(f"view :{name.removeprefix(':')} is gone")
+    name = _bare(name)
+    views.remove(current().editor(), name)
+    current().say(f"view :{name} is gone")
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFC", name.removeprefix(":"))
+
+
+def _named(name: str) -> str:
+    name = _bare(name)
+    if not is_view_name(name):
+        raise UsageError(f'"{name}" is no name of a view: letters, digits, . and -, at most 40')
+    return name

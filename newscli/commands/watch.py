@@ -1,8 +1,10 @@
 """`newscli watch`: fetch again and again, and list what is new."""
 
+import sqlite3
 import subprocess
 import sys
 import time
+from itertools import count
 from typing import Annotated
 
 import typer
@@ -12,8 +14,6 @@ from newscli.core.errors import EXIT_ALL_FAILED, EXIT_LOCKED, UsageError
 from newscli.core.models import Headline
 from newscli.invocation import current
 from newscli.storage import reads, rules
-
-_SHORTEST_S = 60
 
 
 def command(
@@ -28,40 +28,56 @@ def command(
 ) -> None:
     """Fetch what is due again and again, and list the new articles that a query finds.
 
-    Ctrl-C ends it.
+    Ctrl-C ends it. Rules are run, too.
 
     Example: newscli watch is:unread tag:energy --every 15m
     """
     from newscli.core.edits import interval_s
 
     run = current()
-    pause_s = interval_s(every)
-    if pause_s is None or pause_s < _SHORTEST_S:
-        raise UsageError(f"--every is {every}, must be at least 1m")
+    try:
+        pause_s = interval_s(every) or 0
+    except UsageError:
+        raise UsageError(f'--every is "{every}", must be 5m to 31d: 10m, 1h, 900') from None
+    if run.form == "json" and times is None:
+        raise UsageError("one JSON document has an end: say --times", hint="newscli watch --jsonl")
     connection = run.editor()
     _articles.require_sources(connection)
     text = _query.words_of(query)
-    node = _query.optional(connection, text or None)
+    _query.optional(connection, text or None)
     last = rules.newest_id(connection)
-    turn = 0
-    while True:
-        turn += 1
+    if times is None:
+        run.say(f"fetching every {every}; Ctrl-C ends it")
+    held: list[Headline] = []
+    for turn in count(1):
         _fetch()
-        new = rules.since_id(connection, last)
+        held += _new(connection, text, after_id=last)
         last = rules.newest_id(connection)
-        found = rules.found(connection, node, among=new) if node else new
-        _show([row for n in found for row in reads.headlines_of(connection, [n]).values()])
-        if times is not None and turn >= times:
+        if run.form != "json" or turn == times:
+            _show(held)
+            held = []
+        if turn == times:
             return
         time.sleep(pause_s)
+
+
+def _new(connection: sqlite3.Connection, text: str, *, after_id: int) -> list[Headline]:
+    """What a query finds among articles with higher ids, oldest first; ages count back from now."""
+    node = _query.parsed(connection, text, now=int(time.time())) if text else None
+    new = rules.since_id(connection, after_id)
+    found = rules.found(connection, node, among=new) if node and new else new
+    rows = reads.headlines_of(connection, found)
+    hidden = set() if _query.asks_for_hidden(node) else rules.hidden(connection, found)
+    return [rows[number] for number in found if number in rows and number not in hidden]
 
 
 def _fetch() -> None:
     """A fetch of its own: as cron's, it says only what changed."""
     run = current()
-    words = [sys.executable, "-m", "newscli"]
-    words += ["--db", str(run.settings.paths.database), "--config", str(run.settings.paths.config)]
-    done = subprocess.run([*words, "fetch", "--cron"], check=False)  # noqa: S603
+    given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
+    options = [word for name, value in given.items() if value for word in (name, str(value))]
+    words = [sys.executable, "-m", "newscli", *options, "fetch", "--cron"]
+    done = subprocess.run(words, check=False)  # noqa: S603
     if done.returncode not in (0, EXIT_ALL_FAILED, EXIT_LOCKED):
         raise typer.Exit(done.returncode)
 

@@ -72,7 +72,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionList:
-    """A list of sources, read: each URL once; and what was skipped, a reason each."""
+    """A list of sources, read: each URL once; and what was skipped, a reason each.
+
+    `searches` are saved ones: what they are called, and the query.
+    """
 
     subscriptions: tuple[Subscription, ...]
     skipped: tuple[str, ...] = ()
+    searches: tuple[tuple[str, str], ...] = ()

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 
 from newscli.core import query_fields, query_words
 from newscli.core.errors import QueryError
-from newscli.core.query_nodes import And, Near, Node, Not, Or, Pattern, Words
+from newscli.core.query_nodes import And, Field, Flag, Near, Node, Not, Or, Pattern, Words
 from newscli.core.query_tokens import Token, tokens
 
 MAX_LENGTH = 1000
 _MAX_DEPTH = 50
 _MAX_VIEWS = 5
+_MAX_CONDITIONS = 500  # SQLite takes expressions up to a depth of 1,000
 _HINT = "newscli help query"
 
 
@@ -33,17 +34,26 @@ def parse(text: str, *, now: int = 0, views: Mapping[str, str] | None = None) ->
         raise QueryError("nothing to look for", query=text, position=0, hint=_HINT)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"longer than {MAX_LENGTH} characters", query=text[:40] + "…", position=40)
-    return _Parser(text, now=now, views=views or {}, depth=0).query()
+    return _Parser(text, now=now, views=views or {}, inside=(), seen=[]).query()
 
 
 class _Parser:
-    """Reads one text from left to right."""
+    """Reads one text from left to right: `inside` these views, with `seen` conditions before."""
 
-    def __init__(self, text: str, *, now: int, views: Mapping[str, str], depth: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        now: int,
+        views: Mapping[str, str],
+        inside: tuple[str, ...],
+        seen: list[Token],
+    ) -> None:
         self._text = text
         self._now = now
         self._views = views
-        self._depth = depth
+        self._inside = inside
+        self._seen = seen
         self._open = 0
         self._left = list(tokens(text))[::-1]
 
@@ -89,6 +99,9 @@ class _Parser:
                 hint=_HINT,
             )
         token = self._left.pop()
+        self._seen.append(token)
+        if len(self._seen) > _MAX_CONDITIONS:
+            raise self._error(f"more than {_MAX_CONDITIONS} words and conditions", token)
         match token.kind:
             case "(":
                 return self._group(token)
@@ -125,11 +138,16 @@ class _Parser:
             meant = f"; did you mean :{near}?" if near else ""
             message = f'no view is called "{token.value}"{meant}'
             raise self._error(message, token, hint="newscli views list")
-        if self._depth >= _MAX_VIEWS:
-            raise self._error("views stand for each other, and have no end", token)
-        inner = _Parser(text, now=self._now, views=self._views, depth=self._depth + 1)
+        if token.value in self._inside:
+            raise self._error(f"view :{token.value} stands for itself", token)
+        if len(self._inside) >= _MAX_VIEWS:
+            raise self._error(f"more than {_MAX_VIEWS} views within each other", token)
+        inside = (*self._inside, token.value)
+        text = unicodedata.normalize("NFC", text)
         try:
-            return inner.query()
+            return _Parser(
+                text, now=self._now, views=self._views, inside=inside, seen=self._seen
+            ).query()
         except QueryError as error:
             raise self._error(f"view :{token.value}: {error}", token) from None
 
@@ -183,3 +201,29 @@ def highlighted(node: Node) -> Iterator[str]:
 def has_words(node: Node) -> bool:
     """True where a query looks for words, so that some articles match better than others."""
     return any(highlighted(node))
+
+
+def is_about_hidden(node: Node) -> bool:
+    """True where a query names what rules hid: is:hidden or tag:hidden."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(is_about_hidden, parts))
+        case Not(part):
+            return is_about_hidden(part)
+        case Flag(name):
+            return name == "hidden"
+        case Field("tag", value):
+            return value.lower() == "hidden"
+        case _:
+            return False
+
+
+def has_pattern(node: Node) -> bool:
+    """True where a query has a regular expression, which may take its time."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(has_pattern, parts))
+        case Not(part):
+            return has_pattern(part)
+        case _:
+            return isinstance(node, Pattern)

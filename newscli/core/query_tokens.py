@@ -113,3 +113,21 @@ def _field(text: str, at: int, field: re.Match[str]) -> tuple[Token, int] | None
         meant, end = meant + "*", end + 1
     kind = "quoted" if value[1] is not None else "field"
     return Token("field", at, text[at:end], meant, f"{name}:{kind}"), end
+
+
+def views_in(text: str) -> set[str]:
+    """The names of the views that a query uses; none of what is no query."""
+    try:
+        return {token.value for token in tokens(text) if token.kind == "view"}
+    except QueryError:
+        return set()
+
+
+def with_view(text: str, name: str, to: str) -> str:
+    """A query in which a view goes by another name."""
+    if name not in views_in(text):
+        return text
+    places = [token.at for token in tokens(text) if (token.kind, token.value) == ("view", name)]
+    for at in reversed(places):
+        text = f"{text[:at]}:{to}{text[at + 1 + len(name) :]}"
+    return text

@@ -9,6 +9,20 @@ _HINT = "newscli rules add 'source:lobsters rust' --do tag:rust,star"
 KNOWN = "tag:NAME, read, star, hide, notify, exec:COMMAND"
 
 
+class Rule(NamedTuple):
+    """A query and what is done: `actions` as they were given, "tag:x,read"; `place` orders them.
+
+    `hits` counts the articles that it found since it was made.
+    """
+
+    id: int
+    place: int
+    query: str
+    actions: str
+    hits: int
+    hit_at: int | None
+
+
 class Actions(NamedTuple):
     """What is done: marks, tags, and the command that gets each article on its stdin."""
 

@@ -26,7 +26,7 @@ def parse_subscriptions(data: bytes, *, name: str, sizes: ListSizes = USUAL) -> 
         return parse_opml(data, sizes)
     text = data.decode("utf-8-sig", "replace")
     found = parse_sfeedrc(text) if _SFEED.search(text) else parse_lines(text)
-    if not found.subscriptions:
+    if not found.subscriptions and not found.searches:
         raise FeedError(
             f"{name}: no address in it; it can be OPML, newsboat's urls file, sfeedrc, or a URL a "
             "line"
@@ -58,16 +58,22 @@ def parse_lines(text: str) -> SubscriptionList:
 
     newsboat: an address, then tags, "~Title" among them; "!" tags only hide there and are left out
     (newsboat.org, "Tagging"). A plain list: an address, then perhaps a title. Lines that run a
-    command (exec:, filter:) are skipped, with the reason; of saved queries, with what they mean.
+    command (exec:, filter:) are skipped, with the reason; saved queries that have an equal
+    here are searches.
     """
     found: dict[str, Subscription] = {}
     skipped: list[str] = []
+    searches: list[tuple[str, str]] = []
     for line in clean_text(text).splitlines():
         words = list(_words(line))
         if not words:
             continue
         if words[0].startswith("query:"):
-            skipped.append(_search(words[0]))
+            name, asked, query = _search(words[0])
+            if query is None:
+                skipped.append(f"query:{name[:80]}: a search that has no equal here: {asked[:200]}")
+            else:
+                searches.append((name, query))
             continue
         reason = _unfollowed(words[0])
         url = feed_address(words[0])
@@ -75,16 +81,13 @@ def parse_lines(text: str) -> SubscriptionList:
             skipped.append(f"{words[0][:80]}: {reason or 'no address that can be followed'}")
         else:
             found.setdefault(url, _subscription(url, words[1:]))
-    return SubscriptionList(tuple(found.values()), tuple(skipped))
+    return SubscriptionList(tuple(found.values()), tuple(skipped), tuple(searches))
 
 
-def _search(words: str) -> str:
-    """What became of a query feed ("query:NAME:FILTER"): it is no source, but a search here."""
+def _search(words: str) -> tuple[str, str, str | None]:
+    """A query feed ("query:NAME:FILTER"): name, filter, and the query, None without equal."""
     _, name, text = (one_line(part) for part in [*words.split(":", 2), "", ""][:3])
-    query = query_of(text)
-    if query is None:
-        return f"query:{name[:80]}: a search that has no equal here: {text[:200]}"
-    return f"query:{name[:80]}: a search, which here is '{query}'"
+    return name, text, query_of(text)
 
 
 def _words(line: str, *, quotes: str = '"') -> Iterator[str]:

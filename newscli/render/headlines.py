@@ -117,9 +117,13 @@ def front_page(
     fetched_at: int | None,
     width: int,
     now: int,
+    views: Sequence[tuple[str, int | None]] = (),
     sizes: Mapping[int, int] = _NO_SIZES,
 ) -> Iterator[Text]:
-    """What is unread, the newest of it, and what to type next."""
+    """What is unread, the newest of it, and what to type next.
+
+    `views` are the user's with their unread articles, None where they were not counted.
+    """
     left = Text.assemble(
         ("newscli", "bold"), "  ", ("●", "id"), " ", (str(unread), "bold"), " unread  ",
         (f"in {sources_unread} of {sources} sources", "faint"),
@@ -127,6 +131,10 @@ def front_page(
     when = "never fetched" if fetched_at is None else f"fetched {age(fetched_at, now)} ago"
     when = when.replace("now ago", "just now")
     yield spread(left, Text(when, "faint"), width)
+    if views:
+        from newscli.render import queries
+
+        yield from queries.strip(views, width=width)
     yield Text()
     yield from headlines(rows, width=width, now=now, sizes=sizes)
     yield Text()

@@ -1,4 +1,5 @@
-"""Letting go of old articles. What is starred, tagged by the user, unread or saved stays.
+"""Letting go of old articles. What is starred, tagged by the user, unread or saved stays; what a
+rule hid has a tag, but is not kept for it.
 
 An entry whose article was pruned leaves its guid behind, hashed: while its feed still has it, it
 is not new again.
@@ -82,7 +83,8 @@ def _choose(connection: sqlite3.Connection, rule: Rule) -> None:
             WHEN article.read_at IS NULL THEN 'unread'
             WHEN article.starred_at IS NOT NULL THEN 'starred'
             WHEN EXISTS (SELECT 1 FROM article_tag
-                         WHERE article_id = article.id AND tagged_at IS NOT NULL) THEN 'tagged'
+                         WHERE article_id = article.id AND tagged_at IS NOT NULL
+                         AND tag <> 'hidden') THEN 'tagged'
             END
         FROM article WHERE article.id = outdated.id
         """

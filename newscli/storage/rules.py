@@ -2,29 +2,15 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from newscli.core.errors import NotFoundError
 from newscli.core.query_nodes import Node
+from newscli.core.rules import Rule
 from newscli.storage import db
 from newscli.storage.filters import compiled
 
 HIDDEN = "hidden"
 """The tag of what a rule hid: it is read, and in no list unless is:hidden asks for it."""
-
-
-class Rule(NamedTuple):
-    """A query and what is done: `actions` as they were given, "tag:x,read"; `place` orders them.
-
-    `hits` counts the articles that it found since it was made.
-    """
-
-    id: int
-    place: int
-    query: str
-    actions: str
-    hits: int
-    hit_at: int | None
 
 
 _SELECT = "SELECT id, place, query, actions, hits, hit_at FROM rule"
@@ -137,3 +123,13 @@ def since_id(connection: sqlite3.Connection, number: int) -> list[int]:
     """The articles with a higher id."""
     rows = connection.execute("SELECT id FROM article WHERE id > ? ORDER BY id", (number,))
     return [row[0] for row in rows]
+
+
+def hidden(connection: sqlite3.Connection, ids: Collection[int]) -> set[int]:
+    """Those of some articles that a rule hid."""
+    rows = connection.execute(
+        "SELECT article_id FROM article_tag WHERE tag = ? "
+        "AND article_id IN (SELECT value FROM json_each(?))",
+        (HIDDEN, str(list(ids))),
+    )
+    return {row[0] for row in rows}

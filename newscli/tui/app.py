@@ -126,7 +126,8 @@ class Browse(Reading):
         )
 
     def _fetched(self, fetched: Fetched) -> None:
-        self.say(summary_text(fetched.reports, seconds=fetched.seconds))
+        summary = summary_text(fetched.reports, seconds=fetched.seconds)
+        self.say("; ".join([summary, *fetched.problems]))
         self.refresh_view()
         self.reload_shelf()
 

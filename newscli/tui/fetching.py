@@ -1,25 +1,28 @@
 """A fetch beside the screen: the same as `newscli fetch`, watched by the last line."""
 
+import os
 import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from newscli.commands import _fetching
+from newscli.commands import _fetching, _rules
 from newscli.core.errors import LockedError, NewscliError
 from newscli.core.report import Report
 from newscli.invocation import Invocation
-from newscli.storage import db, sources
+from newscli.storage import db, rules, sources
 
 
 class Fetched(NamedTuple):
-    """What a fetch came to, and the seconds that it took."""
+    """What a fetch came to, the seconds that it took, and what its rules could not do."""
 
     reports: Sequence[Report]
     seconds: float
+    problems: Sequence[str] = ()
 
 
 class State(NamedTuple):
@@ -81,8 +84,13 @@ def fetch(
             raise LockedError("another fetch is running")
         chosen = sources.to_fetch(connection, None)
         watch.total = len(chosen)
+        newest = rules.newest_id(connection)
         with _fetching.connected(connection) as net:
             reports = _fetching.fetch(
                 connection, net, chosen, now=now, is_forced=is_forced, watcher=watch
             )
-    return Fetched(reports, time.monotonic() - begun)
+        problems: list[str] = []
+        # What commands print would stand amid the panes.
+        with Path(os.devnull).open("wb") as nowhere:
+            _rules.run_on_new(connection, newest, say=problems.append, output=nowhere.fileno())
+    return Fetched(reports, time.monotonic() - begun, problems)

@@ -32,6 +32,11 @@ READING = [
     ["export", "1-5", "--format", "csv"],
     ["digest", "--since", "900d", "--peek"],
     ["tag", "list"],
+    ["views", "list"],
+    ["rules", "list"],
+    ["rules", "test", "1"],
+    ["search", "sabotage", "--explain"],
+    ["watch", "--times", "1"],
     ["config"],
     ["config", "path"],
     ["config", "theme"],
@@ -48,15 +53,23 @@ def as_words(words):
     return " ".join(words) or "(bare)"
 
 
+@pytest.fixture
+def kept(newscli, demo):
+    """A view and a rule, which has found articles."""
+    newscli("views", "save", "cable", "title:cable")
+    newscli("rules", "add", "title:cable", "--do", "tag:cable")
+    newscli("rules", "apply", "1")
+
+
 @pytest.mark.parametrize("words", READING, ids=as_words)
-def test_a_pipe_gets_no_escapes_no_boxes_and_no_clipping(newscli, demo, words):
+def test_a_pipe_gets_no_escapes_no_boxes_and_no_clipping(newscli, kept, words):
     done = newscli(*words)
 
     assert (done.code, BOX_OR_ESCAPE.findall(done.out + done.err)) == (0, [])
 
 
 @pytest.mark.parametrize("words", [w for w in READING if "--format" not in w], ids=as_words)
-def test_every_verb_gives_json_that_parses(newscli, demo, words):
+def test_every_verb_gives_json_that_parses(newscli, kept, words):
     done = newscli(*words, "--json")
 
     assert done.code == 0
@@ -96,6 +109,13 @@ DOCUMENTED = {
     "sources add": ["sources", "add", FEED],
     "sources import": ["sources", "import", LIST],
     "search": ["search", "sabotage"],
+    "search explain": ["search", "sabotage", "--explain"],
+    "views save": ["views", "save", "new", "is:unread"],
+    "views list": ["views", "list"],
+    "rules add": ["rules", "add", "title:sponsored", "--do", "hide"],
+    "rules list": ["rules", "list"],
+    "rules test": ["rules", "test", "1"],
+    "rules apply": ["rules", "apply", "1"],
     "related": ["related", "1-60"],
     "stories": ["stories", "--since", "90d"],
     "story": ["story", "5"],
@@ -148,7 +168,7 @@ def misfits(record, fields):
 
 
 @pytest.mark.parametrize("verb", DOCUMENTED)
-def test_the_json_of_a_verb_is_what_the_documentation_says(newscli, demo, verb, monkeypatch):
+def test_the_json_of_a_verb_is_what_the_documentation_says(newscli, kept, verb, monkeypatch):
     monkeypatch.setenv("BROWSER", "true")
     newscli("mark", "read", "2")
     newscli("tag", "add", "later", "2")

@@ -54,6 +54,18 @@ def test_a_dry_run_counts_and_deletes_nothing(newscli, feed):
     assert len(titles(newscli)) == 3
 
 
+def test_what_a_rule_hid_is_not_kept_for_its_tag(newscli, feed):
+    newscli("rules", "add", "title:old", "--do", "hide")
+    newscli("rules", "add", "title:older", "--do", "tag:kept")
+    newscli("rules", "apply", "1")
+    newscli("rules", "apply", "2")
+
+    newscli("db", "prune", "--keep", "90d")
+
+    assert titles(newscli) == {"News new", "News older"}
+    assert newscli("headlines", "is:hidden").out == ""
+
+
 def test_a_fetch_prunes_where_that_is_configured(newscli, feed):
     newscli("config", "set", "keep.articles", "1")
     write(feed, "new", "old", "older", "newest")

@@ -25,13 +25,16 @@ modes = pytest.mark.skipif(
 )
 READING = [
     ["headlines"], ["read", "1"], ["search", "words"], ["related", "1"], ["sources"], ["export"],
-    ["sources", "show", "1"], ["db", "info"], ["db", "check"], [],
+    ["sources", "show", "1"], ["db", "info"], ["db", "check"], ["views", "list"],
+    ["rules", "list"], [],
 ]  # fmt: skip
 WRITING = [
     ["fetch"], ["mark", "read", "1"], ["mark", "undo"], ["tag", "add", "x", "1"],
     ["sources", "rename", "1", "Mine"], ["sources", "remove", "1"],
     ["sources", "edit", "1", "--timeout", "9"],
     ["sources", "add", "https://other.example/feed"], ["db", "vacuum"], ["db", "repair"],
+    ["views", "save", "x", "words"], ["rules", "add", "words", "--do", "read"],
+    ["rules", "apply", "1"], ["watch", "--times", "1"],
 ]  # fmt: skip
 
 

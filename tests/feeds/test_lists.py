@@ -32,10 +32,13 @@ def test_newsboats_tags_and_titles_are_read():
 
 def test_what_runs_a_command_is_skipped_with_the_reason():
     assert parse(NEWSBOAT).skipped == (
-        "query:unread: a search, which here is 'is:unread'",
         "exec:~/bin/feed.sh: runs a command, which is not followed",
         "filter:~/bin/clean:https://c.example/rss: runs a command, which is not followed",
     )
+
+
+def test_query_feeds_with_an_equal_are_searches():
+    assert parse(NEWSBOAT).searches == (("unread", "is:unread"),)
 
 
 def test_a_plain_list_is_one_address_a_line():

@@ -149,6 +149,20 @@ def test_a_fetch_brings_news_into_the_list_and_the_cursor_stays_on_its_article(d
     browse(act)
 
 
+def test_rules_are_run_on_what_a_fetch_brings(demo, newscli):
+    _, title = forget_newest(demo)
+    newscli("rules", "add", "is:unread", "--do", f"star,exec:{demo}/none")
+
+    async def act(at):
+        await command(at, "fetch all")
+        assert "; rule 1: " in at.app.said
+        assert "no such file or directory" in at.app.said
+
+    browse(act)
+
+    assert title in newscli("headlines", "--starred").out
+
+
 def test_keys_work_while_a_fetch_is_under_way(small_home):
     is_over = threading.Event()
 
