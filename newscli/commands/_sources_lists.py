@@ -80,11 +80,13 @@ def _follow(files: list[str]) -> None:
     for reason in skipped:
         run.say(f"skipped: {reason}")
     known = len({subscription.url for subscription in found}) - len(added)
+    were = "was" if known == 1 else "were"
+    sources_ = "source" if len(added) == 1 else "sources"
     if run.form or run.fields:
         record = {"added": len(added), "known": known, "skipped": skipped}
         _output.write_one(record, columns=tuple(record))
     run.say(
-        f"added {len(added)} sources; {known} were followed already, {len(skipped)} skipped"
+        f"added {len(added)} {sources_}; {known} {were} followed already, {len(skipped)} skipped"
         + ("; now: newscli fetch" if added else "")
     )
 

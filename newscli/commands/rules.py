@@ -6,6 +6,7 @@ import typer
 
 from newscli.commands import _articles, _output, _query, _rules
 from newscli.core import rules as rules_
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.render.times import iso
 from newscli.storage import reads, rules
@@ -13,10 +14,18 @@ from newscli.storage import reads, rules
 app = typer.Typer(
     rich_markup_mode=None,
     help="What is done with new articles that a query finds: tags, marks, commands.\n\n"
+    "Without a command: list them.\n\n"
     "Example: newscli rules add 'source:lobsters rust' --do tag:rust,star",
 )
 COLUMNS = ("id", "place", "query", "actions", "hits", "hit_at")
 _Id = Annotated[int, typer.Argument(metavar="RULE", help="Its number, as in rules list.")]
+
+
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """List the rules when no command is given."""
+    if ctx.invoked_subcommand is None:
+        list_()
 
 
 @app.command()
@@ -35,7 +44,7 @@ def add(
     number = rules.add(connection, query, do)
     if run.form or run.fields:
         _output.write_one(_record(rules.rule(connection, number)), columns=COLUMNS)
-    run.say(f"rule {number}; try it: newscli rules test {number}")
+    run.say(f"rule {number}; try it: " + typed(f"newscli rules test {number}"))
 
 
 @app.command(name="list")
@@ -45,10 +54,17 @@ def list_() -> None:
     Example: newscli rules list
     """
     run = current()
-    rows = rules.rules(run.writer())
-    _output.write((_record(row) for row in rows), columns=COLUMNS)
+    rows = [_record(row) for row in rules.rules(run.writer())]
     if not rows:
-        run.say("no rules: newscli rules add 'title:sponsored' --do hide")
+        run.say("no rules: " + typed("newscli rules add 'title:sponsored' --do hide"))
+    if run.is_machine:
+        _output.write(rows, columns=COLUMNS)
+        return
+    from newscli.render import settings as screen
+    from newscli.render.screen import console, page
+
+    terminal = console()
+    page(terminal, screen.rules(rows, width=terminal.width))
 
 
 @app.command()
@@ -64,10 +80,17 @@ def test(
     connection = run.writer()
     one = rules.rule(connection, rule)
     chosen = reads.Filter(query=_query.parsed(connection, one.query))
-    from newscli.render import records
+    rows = reads.headlines(connection, chosen, limit=limit)
+    if run.is_machine:
+        from newscli.render import records
 
-    rows = map(records.headline, reads.headlines(connection, chosen, limit=limit))
-    _output.write(rows, columns=records.HEADLINE_COLUMNS)
+        _output.write(map(records.headline, rows), columns=records.HEADLINE_COLUMNS)
+    else:
+        from newscli.render.headlines import headlines
+        from newscli.render.screen import console, page
+
+        terminal = console()
+        page(terminal, headlines(list(rows), width=terminal.width, now=run.now))
     total = reads.count(connection, chosen)
     run.say(f"rule {rule} finds {_articles.counted(total)}: {one.actions}")
 

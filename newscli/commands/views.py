@@ -8,12 +8,15 @@ import typer
 
 from newscli.commands import _output, _query
 from newscli.core.errors import UsageError
+from newscli.core.query_tokens import tokens
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.storage import reads, views
 
 app = typer.Typer(
     rich_markup_mode=None,
     help="Queries with names: `newscli headlines :NAME` lists one.\n\n"
+    "Without a command: list them.\n\n"
     "Example: newscli views save energy 'tag:energy OR title:grid'",
 )
 COLUMNS = ("name", "query", "articles", "unread")
@@ -26,6 +29,13 @@ def _complete(incomplete: str) -> list[str]:
 
 
 _View = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_complete)]
+
+
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """List the views when no command is given."""
+    if ctx.invoked_subcommand is None:
+        list_()
 
 
 @app.command()
@@ -42,13 +52,13 @@ def save(
     name = name.removeprefix(":")
     if not _NAME.fullmatch(name):
         raise UsageError(f'"{name}" is no name of a view: letters, digits, . and -')
-    if f":{name}" in query:
+    if any(token.kind == "view" and token.value == name for token in tokens(query)):
         raise UsageError(f"view :{name} stands for itself")
     _query.parsed(connection, query)
     views.save(connection, name, query, now=run.now)
     if run.form or run.fields:
         _output.write_one({"name": name, "query": query}, columns=("name", "query"))
-    run.say(f"newscli headlines :{name}")
+    run.say(typed(f"newscli headlines :{name}"))
 
 
 @app.command(name="list")
@@ -59,13 +69,20 @@ def list_() -> None:
     """
     run = current()
     connection = run.writer()
-    rows = views.views(connection)
-    _output.write(
-        ({"name": row.name, "query": row.query, **counts(connection, row.query)} for row in rows),
-        columns=COLUMNS,
-    )
+    rows = [
+        {"name": row.name, "query": row.query, **counts(connection, row.query)}
+        for row in views.views(connection)
+    ]
     if not rows:
-        run.say("no views: newscli views save energy 'tag:energy OR title:grid'")
+        run.say("no views: " + typed("newscli views save energy 'tag:energy OR title:grid'"))
+    if run.is_machine:
+        _output.write(rows, columns=COLUMNS)
+        return
+    from newscli.render import settings as screen
+    from newscli.render.screen import console, page
+
+    terminal = console()
+    page(terminal, screen.views(rows, width=terminal.width))
 
 
 def counts(connection: sqlite3.Connection, query: str) -> dict[str, int]:
@@ -87,7 +104,7 @@ def rename(name: _View, to: Annotated[str, typer.Argument(metavar="NEW_NAME")]) 
     if not _NAME.fullmatch(to):
         raise UsageError(f'"{to}" is no name of a view: letters, digits, . and -')
     views.rename(current().writer(), name.removeprefix(":"), to)
-    current().say(f"newscli headlines :{to}")
+    current().say(typed(f"newscli headlines :{to}"))
 
 
 @app.command()

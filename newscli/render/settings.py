@@ -95,6 +95,38 @@ def tags(rows: Sequence[tuple[str, int, int]], *, width: int) -> Iterator[Text]:
         yield Text.assemble((counts, "faint"), (name, "id"))
 
 
+def views(rows: Sequence[Mapping[str, object]], *, width: int) -> Iterator[Text]:
+    """Views, each as it is typed, with how many articles it has and its query."""
+    names = max((cell_len(str(row["name"])) for row in rows), default=0)
+    for row in rows:
+        name = str(row["name"])
+        first = Text.assemble((f":{name}{' ' * (names - cell_len(name))}  ", "id"))
+        counts = f"{row['unread']} unread of {row['articles']}"
+        first.append(f"{counts:>18}  ", "faint")
+        yield from _hung(first, Text(drawable(str(row["query"]))), width)
+
+
+def rules(rows: Sequence[Mapping[str, object]], *, width: int) -> Iterator[Text]:
+    """Rules in the order in which they are run: number, query, what is done, how often."""
+    for row in rows:
+        first = Text.assemble((f"{row['id']!s:>3}  ", "id"))
+        text = Text.assemble(
+            drawable(str(row["query"])),
+            (f" → {drawable(str(row['actions']))}", "bold"),
+            (f"  {row['hits']} found", "faint"),
+        )
+        yield from _hung(first, text, width)
+
+
+def _hung(first: Text, text: Text, width: int) -> Iterator[Text]:
+    """A text beside what it belongs to, or below it where there is no room."""
+    if width - first.cell_len >= _MEANING:
+        yield from fold(text, width, first=first, rest=" " * first.cell_len)
+    else:
+        yield first
+        yield from fold(text, width, first="    ", rest="    ")
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
