@@ -259,8 +259,9 @@ def test_a_source_shows_its_next_time_and_its_last_visits():
 
     lines = drawn(sources.source(row, [], seen, width=80, now=NOW), 80).splitlines()
 
-    assert lines[-2:] == [
-        "  next       in 2 h: the feed says that it changes no more often (ttl or update…",
+    assert lines[-3:] == [
+        "  next       in 2 h: the feed says that it changes no more often (ttl or",
+        "             updatePeriod)",
         "  visits     ▪··▪  2 with news · 2 unchanged",
     ]
 
