@@ -60,7 +60,9 @@ def _fetch() -> None:
     """A fetch of its own: as cron's, it says only what changed."""
     run = current()
     words = [sys.executable, "-m", "newscli"]
-    words += ["--db", str(run.settings.paths.database), "--config", str(run.settings.paths.config)]
+    options = {"--profile": run.profile, "--db": run.database, "--config": run.config}
+    for name, value in options.items():
+        words += [name, str(value)] if value else []
     done = subprocess.run([*words, "fetch", "--cron"], check=False)  # noqa: S603
     if done.returncode not in (0, EXIT_ALL_FAILED, EXIT_LOCKED):
         raise typer.Exit(done.returncode)
