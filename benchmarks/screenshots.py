@@ -30,6 +30,7 @@ SHOTS = {
     "front": [],
     "read": ["read", "19", "--peek"],
     "search": ["search", "sabotage", "-n", "4"],
+    "story": ["story", "5"],
     "sources": ["sources"],
     "doctor": ["sources", "doctor"],
 }

@@ -58,17 +58,17 @@ def signature(title: str, text: str) -> bytes:
     parts = _weights(in_all, _MOST_TERMS), _weights(in_title, _MOST_TITLE_TERMS)
     rows = [(term, round(weight * _SCALE)) for part in parts for term, weight in part]
     flat = [value for row in rows for value in row]
-    head = _HEAD.pack(_key(title, text), len(parts[0]), len(parts[1]))
+    head = _HEAD.pack(key(title, text), len(parts[0]), len(parts[1]))
     return head + struct.pack("<" + "IH" * len(rows), *flat)
 
 
 def unpack(packed: bytes) -> Signature:
     """The signature that `signature` made."""
-    key, texts, titles = _HEAD.unpack_from(packed)
+    words, texts, titles = _HEAD.unpack_from(packed)
     values = struct.unpack_from("<" + "IH" * (texts + titles), packed, _HEAD.size)
     weights = [weight / _SCALE for weight in values[1::2]]
     pairs = list(zip(values[::2], weights, strict=True))
-    return Signature(dict(pairs[:texts]), dict(pairs[texts:]), key)
+    return Signature(dict(pairs[:texts]), dict(pairs[texts:]), words)
 
 
 def rarest(one: Signature) -> list[tuple[int, float]]:
@@ -109,7 +109,8 @@ def is_rare(word: str) -> bool:
     return all(_term(part)[1] >= _RARE for part in _parts(word))
 
 
-def _key(title: str, text: str) -> bytes:
+def key(title: str, text: str) -> bytes:
+    """The key of a signature: eight bytes, the same for the same words alone."""
     return hashlib.blake2b(f"{title}\0{text}".encode("utf-8", "replace"), digest_size=8).digest()
 
 

@@ -122,8 +122,9 @@ class _Parser:
         text = self._views.get(token.value)
         if text is None:
             near = query_fields.nearest(token.value, self._views)
-            hint = f"did you mean :{near}" if near else "newscli views list"
-            raise self._error(f'no view is called "{token.value}"', token, hint=hint)
+            meant = f"; did you mean :{near}?" if near else ""
+            message = f'no view is called "{token.value}"{meant}'
+            raise self._error(message, token, hint="newscli views list")
         if self._depth >= _MAX_VIEWS:
             raise self._error("views stand for each other, and have no end", token)
         inner = _Parser(text, now=self._now, views=self._views, depth=self._depth + 1)

@@ -66,7 +66,7 @@ def node(token: "Token", text: str, *, now: int) -> Node:
             return _time(name, value, text, at, now=now)
         case "story" if not value.isdecimal():
             raise QueryError(
-                f'"{value}" is no id of an article', query=text, position=at, hint="story:412"
+                f'"{value}" is no id of an article: story:412', query=text, position=at, hint=_HINT
             )
         case _:
             return Field(name, value)
@@ -76,11 +76,9 @@ def _flag(value: str, known: tuple[str, ...], text: str, at: int) -> Flag:
     if value.lower() in known:
         return Flag(value.lower())
     near = nearest(value.lower(), known)
+    meant = f"; did you mean {near}?" if near else ""
     raise QueryError(
-        f'"{value}" is none of {", ".join(known)}',
-        query=text,
-        position=at,
-        hint=f"did you mean {near}" if near else _HINT,
+        f'"{value}" is none of {", ".join(known)}{meant}', query=text, position=at, hint=_HINT
     )
 
 

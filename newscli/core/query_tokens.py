@@ -98,10 +98,10 @@ def _field(text: str, at: int, field: re.Match[str]) -> tuple[Token, int] | None
         if near is None or text.startswith("//", field.end()):
             return None
         raise QueryError(
-            f'no field is called "{field[1]}:"; quotes look for the words',
+            f'no field is called "{field[1]}:"; did you mean {near}:, or the words in quotes?',
             query=text,
             position=at,
-            hint=f"did you mean {near}:",
+            hint=_HINT,
         )
     if value is None:
         raise QueryError(

@@ -15,6 +15,7 @@ WINDOW_S = 14 * 86_400
 _MOST_OF_A_TERM = 100
 _MOST_COMPARED = 40
 _LEAST_PARTIAL = 0.04
+_LEAST_SAME = 10
 _SHINGLED_CHARS = 20_000
 _MOST_SIGNATURES, _MOST_SHINGLED = 4000, 200
 _T = TypeVar("_T")
@@ -42,18 +43,32 @@ class Comparer:
         self._signatures: dict[int, likeness.Signature] = {}
         self._shingled: dict[int, copies.Shingles] = {}
 
+    def alike_in_all(self, number: int) -> list[int]:
+        """The articles with the same words, which are not compared themselves."""
+        rows = self._connection.execute(
+            "SELECT article_id FROM place WHERE same_as = ? ORDER BY article_id", (number,)
+        )
+        return [row[0] for row in rows]
+
     def forget(self, number: int) -> list[int]:
         """Takes an article out of all comparisons; those that it was like."""
         self._signatures.pop(number, None)
         self._shingled.pop(number, None)
+        self._connection.execute("UPDATE place SET same_as = NULL WHERE article_id = ?", (number,))
         packed = self._connection.execute(
             "SELECT signature FROM place WHERE article_id = ? AND signature IS NOT NULL", (number,)
         ).fetchone()
         return _take_out(self._connection, {number: packed[0]}) if packed else []
 
-    def compare(self, number: int) -> None:
-        """Stores the article's signature, and which others it is like."""
+    def compare(self, number: int) -> int | None:
+        """Stores the article's signature, and which others it is like.
+
+        One with the very words of another is not compared: what is compared in its place is given
+        back.
+        """
         article = self._article(number)
+        if same := self._with_same_words(number, article):
+            return same
         packed = likeness.signature(article.title, article.text)
         self._connection.execute(
             "INSERT INTO place (article_id, story_id, seen_at, signature) VALUES (?1, ?1, ?2, ?3) "
@@ -72,6 +87,25 @@ class Comparer:
             [(number, other, score, share) for other, score, share in pairs]
             + [(other, number, score, share) for other, score, share in pairs],
         )
+        return None
+
+    def _with_same_words(self, number: int, article: Held) -> int | None:
+        """The article with the same title and text that is compared, if there is one."""
+        if article.text.count(" ") + 1 < _LEAST_SAME and len(article.text) < 8 * _LEAST_SAME:
+            return None  # of so few words, others may be the same by chance
+        row = self._connection.execute(
+            "SELECT article_id FROM place WHERE substr(signature, 1, 8) = ? "
+            "AND signature IS NOT NULL AND article_id <> ? ORDER BY article_id LIMIT 1",
+            (likeness.key(article.title, article.text), number),
+        ).fetchone()
+        if row is None:
+            return None
+        self._connection.execute(
+            "INSERT INTO place (article_id, story_id, seen_at, same_as) VALUES (?1, ?2, ?3, ?2) "
+            "ON CONFLICT DO UPDATE SET same_as = excluded.same_as, signature = NULL",
+            (number, row[0], article.seen_at),
+        )
+        return int(row[0])
 
     def _pairs(
         self, number: int, article: Held, terms: Sequence[tuple[int, float]]

@@ -106,11 +106,14 @@ CREATE TABLE place (
   copy_of    INTEGER REFERENCES article(id) ON DELETE SET NULL,
   share      REAL,
   seen_at    INTEGER NOT NULL,
-  signature  BLOB
+  signature  BLOB,
+  same_as    INTEGER
 ) STRICT;
 CREATE INDEX place_by_story ON place (story_id);
 CREATE INDEX place_by_original ON place (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX place_open ON place (seen_at) WHERE signature IS NOT NULL;
+CREATE INDEX place_by_words ON place (substr(signature, 1, 8)) WHERE signature IS NOT NULL;
+CREATE INDEX place_by_same ON place (same_as) WHERE same_as IS NOT NULL;
 CREATE TABLE story_term (
   term       INTEGER NOT NULL,
   article_id INTEGER NOT NULL,

@@ -37,11 +37,17 @@ class Placer:
         if not ids:
             return
         alike.close(self._connection, now - alike.WINDOW_S)
+        again = dict.fromkeys(sorted(ids))
         touched: dict[int, None] = {}
         for number in sorted(ids):
+            again.update(dict.fromkeys(self._comparer.alike_in_all(number)))
+        for number in again:
             touched.update(dict.fromkeys([number, *self._comparer.forget(number)]))
-        for number in sorted(ids):
-            self._comparer.compare(number)
+        for number in again:
+            same = self._comparer.compare(number)
+            if same is not None:
+                touched.pop(number, None)
+                touched[same] = None
         done: set[int] = set()
         for number in touched:
             if number not in done:
@@ -51,15 +57,30 @@ class Placer:
         """Groups the neighbourhood of an article again; which articles that is."""
         found = self._neighbourhood(number)
         scores, copied = self._likeness(found)
+        same_as = self._same_as(found)
         original_of: dict[int, int] = {}
-        for same in copies.groups(copied):
+        for same in copies.groups([*copied, *same_as.items()]):
             first = copies.original({other: self._copy(other) for other in same})
             original_of.update((other, first) for other in same if other != first)
         # Copies hold together, however their publishers framed them.
         scores.update(dict.fromkeys(copied, 1.0))
         members = {other: self._member(other) for other in found}
-        self._save(story.group(members, scores), original_of, self._places(found))
+        with_them: dict[int, list[int]] = {}
+        for other, compared in same_as.items():
+            with_them.setdefault(compared, []).append(other)
+        groups = [
+            sorted(n for one in numbers for n in (one, *with_them.get(one, ())))
+            for numbers in story.group(members, scores)
+        ]
+        self._save(groups, original_of, same_as, self._places([*found, *same_as]))
         return found
+
+    def _same_as(self, numbers: Sequence[int]) -> dict[int, int]:
+        """The articles that have the very words of these, with the one of these."""
+        rows = self._connection.execute(
+            f"SELECT article_id, same_as FROM place WHERE same_as IN ({_marks(numbers)})", numbers
+        )
+        return dict(rows.fetchall())
 
     def _member(self, number: int) -> story.Member:
         signature = self._comparer.signature(number)
@@ -127,8 +148,8 @@ class Placer:
     def _places(self, numbers: Sequence[int]) -> dict[int, _Place]:
         rows = self._connection.execute(
             "SELECT article_id, story_id, copy_of, share FROM place "
-            f"WHERE article_id IN ({_marks(numbers)})",
-            numbers,
+            "WHERE article_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
         )
         return {row[0]: _Place._make(row[1:]) for row in rows}
 
@@ -136,6 +157,7 @@ class Placer:
         self,
         groups: Iterable[Sequence[int]],
         original_of: Mapping[int, int],
+        same_as: Mapping[int, int],
         before: Mapping[int, _Place],
     ) -> None:
         """Stores stories. One keeps its name while articles that are too old to compare have it."""
@@ -145,7 +167,10 @@ class Placer:
             name = min(numbers[0], *({before[n].story_id for n in numbers} & kept), numbers[0])
             for number in numbers:
                 first = original_of.get(number)
-                share = self._share_with(number, first) if first is not None else None
+                share = None
+                if first is not None:
+                    compared = same_as.get(number, number), same_as.get(first, first)
+                    share = self._share_with(*compared)
                 place = _Place(name, first, share)
                 if place != before[number]:
                     changed.append((*place, number))
@@ -159,12 +184,16 @@ class Placer:
             name
             for name in names
             if self._connection.execute(
-                "SELECT 1 FROM place WHERE story_id = ? AND signature IS NULL LIMIT 1", (name,)
+                "SELECT 1 FROM place WHERE story_id = ? AND signature IS NULL "
+                "AND same_as IS NULL LIMIT 1",
+                (name,),
             ).fetchone()
         }
 
     def _share_with(self, number: int, first: int) -> float:
         """The share of a copy's text that its original has."""
+        if number == first:
+            return 1.0
         row = self._connection.execute(
             "SELECT share FROM likeness WHERE article_id = ? AND other_id = ?", (number, first)
         ).fetchone()
@@ -180,7 +209,10 @@ class Placer:
             "WHERE article.id = ?",
             (number,),
         ).fetchone()
-        return copies.Copy(name, publisher, at, self._comparer.signature(number).key)
+        compared = self._connection.execute(
+            "SELECT coalesce(same_as, article_id) FROM place WHERE article_id = ?", (number,)
+        ).fetchone()
+        return copies.Copy(name, publisher, at, self._comparer.signature(compared[0]).key)
 
 
 def place(connection: sqlite3.Connection, ids: Collection[int], *, now: int) -> None:

@@ -130,7 +130,7 @@ def test_a_name_that_is_nearly_right_is_suggested(text, meant):
     with pytest.raises(QueryError) as caught:
         parse(text, views={"energy": "grid"})
 
-    assert meant in (caught.value.hint or "")
+    assert f"did you mean {meant}" in str(caught.value)
 
 
 def test_a_view_stands_for_its_query_also_within_others():

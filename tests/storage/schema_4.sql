@@ -198,12 +198,15 @@ CREATE TABLE place (
   copy_of    INTEGER REFERENCES article(id) ON DELETE SET NULL,  -- what this is a copy of
   share      REAL,               -- so much of the shorter text is in both
   seen_at    INTEGER NOT NULL,   -- as the article's
-  signature  BLOB                -- core/likeness.py; NULL once too old to be compared
+  signature  BLOB,               -- core/likeness.py; NULL once too old to be compared
+  same_as    INTEGER             -- the article with the same words that is compared in its place
 ) STRICT;
 
 CREATE INDEX place_by_story ON place (story_id);
 CREATE INDEX place_by_original ON place (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX place_open ON place (seen_at) WHERE signature IS NOT NULL;
+CREATE INDEX place_by_words ON place (substr(signature, 1, 8)) WHERE signature IS NOT NULL;
+CREATE INDEX place_by_same ON place (same_as) WHERE same_as IS NOT NULL;
 
 -- The rarest terms of articles that are still compared with new ones. No reference to article: the
 -- index that it needs would double the writing; rows of deleted articles are found in nobody's way.

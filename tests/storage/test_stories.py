@@ -259,3 +259,39 @@ def test_placing_twice_is_placing_once(tmp_path):
         place(connection, [row[0] for row in before], now=NOW)
 
     assert connection.execute("SELECT * FROM place ORDER BY 1").fetchall() == before
+
+
+def carried(number):
+    """The very same words from a source of its own, later by a minute each."""
+    return make_draft(
+        f"w{number}",
+        title="Barge lifted",
+        text=LONG,
+        canonical_url=f"https://carrier{number}.example/w",
+        published_at=NOW - 3600 + 60 * number,
+    )
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2), (2, 3, 1, 0)])
+def test_the_same_words_from_many_are_copies_of_the_earliest_however_they_come(tmp_path, order):
+    connection = open_store(tmp_path)
+
+    for number in order:
+        fetch(connection, [carried(number)], source=number + 1)
+
+    assert copies(connection) == {(f"w{number}", "w0") for number in (1, 2, 3)}
+    shares = connection.execute("SELECT share FROM place WHERE copy_of IS NOT NULL").fetchall()
+    assert shares == [(1.0,)] * 3
+    assert len(told(connection)) == 1
+
+
+def test_when_one_of_the_same_words_is_edited_the_others_stay_together(tmp_path):
+    connection = open_store(tmp_path)
+    for number in range(3):
+        fetch(connection, [carried(number)], source=number + 1)
+
+    edited = make_draft("w0", title=MINE[0][:40], text=MINE[0] * 2, digest=b"edited")
+    fetch(connection, [edited], source=1, now=NOW + 60)
+
+    assert copies(connection) == {("w2", "w1")}
+    assert told(connection) == {frozenset({"w0"}), frozenset({"w1", "w2"})}
