@@ -9,6 +9,7 @@ import typer
 from newscli.commands import _files, _output
 from newscli.core.entry import Subscription
 from newscli.core.errors import UsageError
+from newscli.core.typed import typed
 from newscli.core.urls import shown_url
 from newscli.invocation import current
 from newscli.storage import sources
@@ -79,6 +80,8 @@ def _follow(files: list[str]) -> None:
     added = sources.add(connection, found, now=run.now)
     for reason in skipped:
         run.say(f"skipped: {reason}")
+    if any(reason.startswith("query:") for reason in skipped):
+        run.say("a search gets a name by: " + typed("newscli views save NAME QUERY"))
     known = len({subscription.url for subscription in found}) - len(added)
     were = "was" if known == 1 else "were"
     sources_ = "source" if len(added) == 1 else "sources"

@@ -30,7 +30,7 @@ def front(ctx: typer.Context) -> None:
 
 @app.command()
 def add(
-    query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Which articles, as in search.")],
     do: Annotated[str, typer.Option("--do", metavar="ACTIONS", help=rules_.KNOWN)],
 ) -> None:
     """Add a rule; it is run on articles that a fetch brings from now on.

@@ -41,7 +41,7 @@ def front(ctx: typer.Context) -> None:
 @app.command()
 def save(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Letters, digits, . and -.")],
-    query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Which articles, as in search.")],
 ) -> None:
     """Give a query a name; a view that has it already gets the new query.
 
