@@ -9,25 +9,13 @@ from typing import Annotated, Any
 
 import typer
 from typer import main as typer_main
-from typer.core import TyperGroup
 
 from newscli import __version__, invocation
+from newscli.commands._help_texts import Group, name_values
 from newscli.core import errors
 
 _COMMANDS = Path(__file__).with_name("commands")
-_UNCUT = 1000  # characters of a sentence
 _GLOBAL = ("db", "config", "profile", "json", "jsonl", "fields", "quiet", "verbose")
-
-
-class Group(TyperGroup):
-    """A group whose list of commands says each one's first sentence in full."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The commands, folded where the terminal is narrow; Typer's own list is cut there."""
-        rows: list[tuple[str, Any]]
-        rows = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, one.get_short_help_str(_UNCUT)) for name, one in rows])
 
 
 class LazyGroup(Group):
@@ -70,6 +58,7 @@ def _load(verb: str) -> Any:
 
 
 def _share(command: Any, options: list[Any]) -> None:
+    name_values(command)
     taken = {option.name for option in command.params}
     command.params += [option for option in options if option.name not in taken]
     for inner in getattr(command, "commands", {}).values():

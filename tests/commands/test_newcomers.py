@@ -1,4 +1,4 @@
-"""Views and rules: what they are called, and how they are listed."""
+"""What a newcomer types first: nouns alone, help, views and rules, and mistakes."""
 
 import pytest
 
@@ -93,3 +93,11 @@ def test_an_empty_profile_is_none(small_home, monkeypatch):
     _, text = on_terminal()
 
     assert "newscli read 3 ·" in without_codes(text)
+
+
+def test_a_values_name_in_help_is_a_word(newscli):
+    text = newscli("read", "--help").out
+
+    assert "--width NUMBER" in text
+    assert "--source TEXT" in text
+    assert "<int" not in text
