@@ -331,3 +331,11 @@ def test_a_long_silence_is_said_in_years():
         "no post for 729 days",
         "no post for 11 years",
     ]
+
+
+def test_at_forty_columns_the_next_time_is_not_cut():
+    rows = [WELL._replace(source=WELL.source._replace(id=4700 + n)) for n in range(11)]
+
+    shown = drawn(doctor.doctor(rows, width=40, now=NOW), 40).splitlines()
+
+    assert shown[-1] == "✓ 4710  Küstenblatt         next in 2 h"
