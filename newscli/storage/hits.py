@@ -72,6 +72,22 @@ class Part(NamedTuple):
     ending: int
 
 
+class _Downwards:
+    """Ids in descending order, taken as far as they are wanted."""
+
+    def __init__(self, rows: Iterator[tuple[int]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def take(self, limit: int, *, down_to: int) -> list[int]:
+        """The next ids, at most so many, none below a bound."""
+        found: list[int] = []
+        while self._next is not None and self._next[0] >= down_to and len(found) < limit:
+            found.append(self._next[0])
+            self._next = next(self._rows, None)
+        return found
+
+
 class Source:
     """What a side asks of one connection."""
 
@@ -99,13 +115,15 @@ class Source:
     def windows(self, enough: int, most: int) -> Iterator[Part]:
         """The hits from `start` down, newest first, in parts."""
         start = self.start
-        high = start + 1
+        # One query for all windows: looking for the next hit of a rare phrase, FTS5 goes on
+        # through its words' articles to the end, whatever bound is set.
+        rows = _Downwards(self._descending(start))
         shares = _SHARES if self.top > _SMALL and not self.is_merged else ()
         bounds = [(start - start // share, times) for share, times in shares]
         for low, times in (*bounds, (0, 1)):
             limit = MOST_SCANNED if self.is_merged else _FIRST
             while True:
-                ids = self._hits(low, high, limit)
+                ids = rows.take(limit, down_to=low)
                 is_out = len(ids) < limit
                 # In the midst of a window there are more at little cost: then to the full.
                 ending = min(enough * times, most) if is_out else most
@@ -114,8 +132,7 @@ class Source:
                 yield Part(ids, is_out and low == 0 and start == self.top, ending)
                 if is_out:
                     break
-                high, limit = ids[-1], _PART
-            high = low
+                limit = _PART
 
     def _id_seen(self, time: int) -> int:
         """The highest id of those first seen before that time: ids grow with it."""
@@ -145,13 +162,12 @@ class Source:
         look_up = self.among if self.is_merged else self.probe
         return [*found, *look_up(recent)] if recent else found
 
-    def _hits(self, low: int, high: int, limit: int) -> list[int]:
-        rows = self._connection.execute(
-            f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? AND rowid >= ? "
-            "AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-            (self._match, low, high, limit),
+    def _descending(self, start: int) -> Iterator[tuple[int]]:
+        return self._connection.execute(
+            f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? AND rowid <= ? "
+            "ORDER BY rowid DESC",
+            (self._match, start),
         )
-        return [row[0] for row in rows]
 
     def articles(self, ids: Sequence[int]) -> list[Candidate]:
         """Those of the hits that are all that the side asks for, newest first."""

@@ -13,7 +13,7 @@ from newscli.storage.ranking import Scored, Wanted
 from newscli.storage.reads import Filter, condition, headlines_of
 
 _MOST_CANDIDATES = 600
-_LEAST_CANDIDATES = 100
+_LEAST_CANDIDATES = 60
 
 
 class Found(NamedTuple):
@@ -39,7 +39,7 @@ def run(
     """The articles that match and that the filter lets through.
 
     With a limit, the best are chosen among the newest: six hundred of a common word, and never
-    fewer than the limit or a hundred while there are more; and of copies only one is shown.
+    fewer than the limit or sixty while there are more; and of copies only one is shown.
     Without one, all are ranked and shown. A query without words, which no article can match better
     than another, goes by time.
     """
