@@ -2,28 +2,28 @@
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer import main as typer_main
-from typer.core import TyperGroup
 
 from newscli import __version__, invocation
+from newscli.commands._help_texts import Group, name_values
 from newscli.core import errors
 
 _COMMANDS = Path(__file__).with_name("commands")
 _GLOBAL = ("db", "config", "profile", "json", "jsonl", "fields", "quiet", "verbose")
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """A group whose verbs are the files of commands/; a file is imported when its verb is used."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The verbs in order of the alphabet; a trailing _ keeps a file off Python's keywords."""
-        files = (file.stem for file in _COMMANDS.glob("*.py"))
-        return sorted(stem.rstrip("_") for stem in files if not stem.startswith("_"))
+        """The verbs in order of the alphabet."""
+        return verbs()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, with the global options added to it and its subcommands."""
@@ -32,11 +32,25 @@ class LazyGroup(TyperGroup):
             _share(self.commands[cmd_name], [p for p in self.params if p.name in _GLOBAL])
         return self.commands.get(cmd_name)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that is meant. Raises UsageError with the nearest where there is none."""
+        known = verbs()
+        if args[0] not in known and (near := get_close_matches(args[0], known, n=1)):
+            raise errors.UsageError(f"no such command '{args[0]}'", hint=f"newscli {near[0]}")
+        return super().resolve_command(ctx, args)
+
+
+def verbs() -> list[str]:
+    """The verbs in order of the alphabet; a trailing _ keeps a file off Python's keywords."""
+    files = (file.stem for file in _COMMANDS.glob("*.py"))
+    return sorted(stem.rstrip("_") for stem in files if not stem.startswith("_"))
+
 
 def _load(verb: str) -> Any:
     file = f"{verb}_" if (_COMMANDS / f"{verb}_.py").exists() else verb
     module = import_module(f"newscli.commands.{file}")
     if hasattr(module, "app"):
+        module.app.info.cls = Group
         return typer_main.get_group(module.app)
     one = typer.Typer(rich_markup_mode=None, add_completion=False)
     one.command(verb, **getattr(module, "SETTINGS", {}))(module.command)
@@ -44,6 +58,7 @@ def _load(verb: str) -> Any:
 
 
 def _share(command: Any, options: list[Any]) -> None:
+    name_values(command)
     taken = {option.name for option in command.params}
     command.params += [option for option in options if option.name not in taken]
     for inner in getattr(command, "commands", {}).values():

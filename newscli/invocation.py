@@ -52,7 +52,7 @@ class Invocation:
     def _given(self) -> dict[str, str]:
         """The options that say which store and configuration are meant, where they do."""
         options = {
-            "--profile": (self.profile, os.environ.get("NEWSCLI_PROFILE")),
+            "--profile": (self.profile, os.environ.get("NEWSCLI_PROFILE") or None),
             "--db": (self.database, _path_of("NEWSCLI_DB")),
             "--config": (self.config, _path_of("NEWSCLI_CONFIG")),
         }

@@ -11,7 +11,7 @@ import pytest
 
 from newscli import config
 from newscli.commands import help as topics
-from newscli.core import themes
+from newscli.core import query_fields, themes
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -92,3 +92,12 @@ def test_the_script_makes_every_screenshot_and_the_same_each_time(tmp_path):
     again = {file.name: file.read_bytes() for file in (tmp_path / "second").iterdir()}
     assert made == again
     assert set(made) == {file.name for file in (ROOT / "docs" / "screens").glob("*.svg")}
+
+
+def test_the_page_of_queries_names_all_that_a_query_can_say():
+    text = text_of("query")
+    words = [f"{name}:" for name in query_fields.FIELDS]
+    words += [f"is:{name}" for name in query_fields.IS]
+    words += [f"has:{name}" for name in query_fields.HAS]
+
+    assert [word for word in words if f"`{word}" not in text] == []

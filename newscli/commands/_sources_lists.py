@@ -10,6 +10,7 @@ import typer
 from newscli.commands import _files, _output
 from newscli.core.entry import Subscription
 from newscli.core.errors import UsageError
+from newscli.core.typed import typed
 from newscli.core.urls import shown_url
 from newscli.invocation import current
 from newscli.storage import sources
@@ -84,14 +85,18 @@ def _follow(files: list[str]) -> None:
     skipped += refused
     for reason in skipped:
         run.say(f"skipped: {reason}")
+    if any(reason.startswith("query:") for reason in skipped):
+        run.say("a search gets a name by: " + typed("newscli views save NAME QUERY"))
     known = len({subscription.url for subscription in found}) - len(added)
+    were = "was" if known == 1 else "were"
+    sources_ = "source" if len(added) == 1 else "sources"
     if run.form or run.fields:
         record = {"added": len(added), "known": known, "skipped": skipped, "views": views}
         _output.write_one(record, columns=tuple(record))
     for name in views:
         run.say(f"a view: newscli headlines :{name}")
     run.say(
-        f"added {len(added)} sources; {known} were followed already, {len(skipped)} skipped"
+        f"added {len(added)} {sources_}; {known} {were} followed already, {len(skipped)} skipped"
         + ("; now: newscli fetch" if added else "")
     )
 

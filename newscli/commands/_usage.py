@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from newscli.commands._help_texts import value_name
 from newscli.core.usage import Parameter, Usage
 
 _HELP = Parameter("-h, --help", "Show this message and exit.")
-_VALUES = {"str": "TEXT", "text": "TEXT", "int": "NUMBER", "integer": "NUMBER", "float": "NUMBER"}
 _ROOT = Path(__file__).parents[2]
 
 
@@ -75,17 +75,9 @@ def _parameter(param: Any) -> Parameter:
     if param.secondary_opts:
         names += " / " + ", ".join(param.secondary_opts)
     elif not param.is_flag:
-        names += f" {_value_name(param)}"
+        names += f" {value_name(param)}"
     default = _default(param)
     return Parameter(names, f"{param.help or ''}{f' Default: {default}.' if default else ''}")
-
-
-def _value_name(param: Any) -> str:
-    choices = getattr(param.type, "choices", None)
-    if param.metavar or not choices:
-        name = str(param.type.name).split(" ")[0]
-        return str(param.metavar or _VALUES.get(name, name.upper()))
-    return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
 
 
 def _default(param: Any) -> str:

@@ -20,8 +20,16 @@ _SHOWN = 5
 app = typer.Typer(
     rich_markup_mode=None,
     help="The database file: where it is, what it holds, whether it is sound.\n\n"
+    "Without a command: info.\n\n"
     "Example: newscli db backup ~/news-backup.db",
 )
+
+
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """Say what the database holds when no command is given."""
+    if ctx.invoked_subcommand is None:
+        info()
 
 
 @app.command()

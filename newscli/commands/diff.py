@@ -21,7 +21,7 @@ def command(
         typer.Option("--rev", min=1, help="Compare this revision.", show_default="the last"),
     ] = None,
 ) -> None:
-    """Show what a publisher changed in an article, word by word; in a pipe as a unified diff.
+    """Show what a publisher changed in an article, word by word. In a pipe it is a unified diff.
 
     An earlier text is compared with the present one.
 

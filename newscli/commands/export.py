@@ -57,7 +57,7 @@ def command(
     until: _articles.UntilOption = None,
     query: _query.Option = None,
 ) -> None:
-    """Write articles out, whole and with their links; what is read stays as it is.
+    """Write articles out, whole and with their links. What is read stays as it is.
 
     Example: newscli export --starred --format markdown -o starred.md
     """

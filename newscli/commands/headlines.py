@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from newscli.commands import _articles, _output, _query
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.storage import reads, stories
 
@@ -91,4 +92,5 @@ def command(
         what = "in stories; newscli story ID" if group else "copies; --all-copies"
         run.say(f"{total - len(shown)} more {what} shows them")
     elif not shown:
-        run.say("nothing here" + (": newscli headlines shows read ones too" if unread else ""))
+        also_read = f": {typed('newscli headlines')} shows read ones too"
+        run.say("nothing here" + (also_read if unread else ""))

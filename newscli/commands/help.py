@@ -29,7 +29,7 @@ def command(
         str,
         typer.Argument(
             metavar="[TOPIC]",
-            help=f"One of {', '.join(TOPICS)}; none lists the verbs.",
+            help=f"One of {', '.join(TOPICS)}; or a verb; none lists the verbs.",
             autocompletion=_complete,
         ),
     ] = "",
@@ -48,6 +48,10 @@ def command(
             print(line)
         return
     if topic not in TOPICS:
+        from newscli.cli import run, verbs
+
+        if topic in verbs():
+            raise typer.Exit(run([topic, "--help"]))
         raise NotFoundError(f'no topic "{topic}"', hint=f"newscli help {TOPICS[0]}")
     text = text_of(topic)
     if sys.stdout.isatty():

@@ -13,7 +13,7 @@ from newscli.storage.reads import Filter
 
 app = typer.Typer(
     rich_markup_mode=None,
-    help="Mark articles as read, unread, starred or not; undo takes the last mark back.\n\n"
+    help="Mark articles as read, unread, starred or not. `mark undo` takes the last mark back.\n\n"
     "Example: newscli mark read --source Lobsters --before 7d",
 )
 

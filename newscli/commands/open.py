@@ -20,7 +20,7 @@ def command(
         typer.Option("--link", "-l", min=1, help="Not the page, but footnote N of `read`."),
     ] = None,
 ) -> None:
-    """Open articles in the browser ($BROWSER, or the system's), and mark them as read.
+    """Open articles in the browser, and mark them as read. $BROWSER says which browser.
 
     Example: newscli open 412 --link 2
     """

@@ -73,7 +73,7 @@ def command(
 
     Of the feed's text and the page's the better one is shown. A page of the web that we do not
     hold is fetched, and kept as an article. --unread goes through the unread ones with single
-    keys; ? lists them. Elsewhere than on a terminal it prints them one after the other.
+    keys; ? lists them. Elsewhere than on a terminal it prints the newest, as many as a list has.
 
     Example: newscli read next
     """
@@ -84,16 +84,17 @@ def command(
         raise UsageError("--rev says which text: leave out --feed, --page and --full")
     connection = run.writer() if any(map(_is_address, words)) else run.reader()
     chosen = _articles.chosen(connection, source=source, tag=tag, unread=True)
-    numbers = _numbers(connection, words, chosen, is_unread=unread)
+    is_sitting = unread and not (markdown or full) and _is_at_a_terminal()
+    numbers = _numbers(connection, words, chosen, is_unread=unread, is_sitting=is_sitting)
     look = _Look(raw=raw, width=width, images=images, text_from=text_from, rev=rev)
     if full:
         from newscli.commands import _saving
 
         _saving.fetch_page(connection, numbers)
-    _pages.make(connection, numbers)
-    if unread and numbers and not markdown and _is_at_a_terminal():
+    if is_sitting and numbers:
         _sit(connection, numbers, look, is_peek=peek)
         return
+    _pages.make(connection, numbers)
     articles = [_article(connection, number, look) for number in numbers]
     if run.form or run.fields:
         _write_records(articles, is_single=not unread and _is_single(words))
@@ -149,7 +150,12 @@ def _is_address(word: str) -> bool:
 
 
 def _numbers(
-    connection: sqlite3.Connection, words: list[str], chosen: reads.Filter, *, is_unread: bool
+    connection: sqlite3.Connection,
+    words: list[str],
+    chosen: reads.Filter,
+    *,
+    is_unread: bool,
+    is_sitting: bool,
 ) -> list[int]:
     """The ids that the arguments name; pages of the web that we do not hold are saved first.
 
@@ -159,7 +165,7 @@ def _numbers(
     if is_unread:
         if words:
             raise UsageError("--unread says which articles: leave out the ids")
-        return _unread(connection, chosen)
+        return _unread(connection, chosen, is_sitting=is_sitting)
     if not words:
         raise UsageError("which article? Give an id, next or --unread", hint="newscli headlines")
     named = _articles.named(words)
@@ -179,18 +185,17 @@ def _numbers(
     return _articles.resolve(connection, named)
 
 
-def _unread(connection: sqlite3.Connection, chosen: reads.Filter) -> list[int]:
-    """The unread articles, newest first; as many as a list has."""
+def _unread(connection: sqlite3.Connection, chosen: reads.Filter, *, is_sitting: bool) -> list[int]:
+    """The unread articles, newest first: all of them, or where they are printed what a list has."""
     _articles.require_articles(connection)
     run = current()
-    limit = run.settings.headlines_limit
-    numbers = [row.id for row in reads.headlines(connection, chosen, limit=limit)]
-    total = reads.count(connection, chosen)
+    numbers = list(reads.ids(connection, chosen))
+    most = len(numbers) if is_sitting else run.settings.headlines_limit
     if not numbers:
         run.say("nothing is unread")
-    elif total > len(numbers) and not _is_at_a_terminal():
-        run.say(f"{len(numbers)} of {total}; the others next time")
-    return numbers
+    elif len(numbers) > most:
+        run.say(f"{most} of {len(numbers)}; the others next time")
+    return numbers[:most]
 
 
 def _write_records(articles: list[Article], *, is_single: bool) -> None:
@@ -268,6 +273,7 @@ def _sit(connection: sqlite3.Connection, numbers: list[int], look: _Look, *, is_
     how = "blocks" if _images.wanted(look.images) else None
 
     def article(number: int) -> "Iterator[Line]":
+        _pages.make(connection, [number])
         return _lines(connection, _article(connection, number, look), look, terminal, how)
 
     def related(number: int) -> "Iterator[Line]":

@@ -6,6 +6,7 @@ import typer
 
 from newscli.commands import _articles, _output, _query
 from newscli.core import rules as rules_
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.render.times import iso
 from newscli.storage import reads, rules
@@ -29,9 +30,16 @@ _Id = Annotated[
 ]
 
 
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """List the rules when no command is given."""
+    if ctx.invoked_subcommand is None:
+        list_()
+
+
 @app.command(cls=_query.QueryCommand)
 def add(
-    query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Which articles, as in search.")],
     do: Annotated[str, typer.Option("--do", metavar="ACTIONS", help=rules_.KNOWN)],
 ) -> None:
     """Add a rule; it is run on articles that a fetch brings from now on.
@@ -66,7 +74,7 @@ def list_() -> None:
         terminal = console()
         page(terminal, screen.rules(rows, width=terminal.width, now=run.now))
     if not rows:
-        run.say("no rules: newscli rules add 'title:sponsored' --do hide")
+        run.say("no rules: " + typed("newscli rules add 'title:sponsored' --do hide"))
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 from newscli.commands import _output, _schedulers
 from newscli.core.errors import UsageError
 from newscli.core.timers import EVERY_S, Job
+from newscli.core.typed import typed
 from newscli.invocation import complain, current
 
 app = typer.Typer(
@@ -103,7 +104,7 @@ def status() -> None:
     ]
     _output.write(rows, columns=("using", "where"))
     if not rows:
-        current().say("no fetch is scheduled; newscli schedule install")
+        current().say("no fetch is scheduled; " + typed("newscli schedule install"))
         sys.stdout.flush()
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ import typer
 
 from newscli.commands import _articles, _output, _query
 from newscli.core.query import highlighted
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.storage import reads, search
 
@@ -98,7 +99,7 @@ def _propose(connection: sqlite3.Connection, query: "Node", text: str) -> None:
             known = vocabulary.nearest(connection, word)
             meant = meant.replace(word, known) if known else meant
     if meant != text:
-        current().say(f"  did you mean: newscli search {shlex.quote(meant)}")
+        current().say("  did you mean: " + typed(f"newscli search {shlex.quote(meant)}"))
 
 
 def _draw(found: search.Found, text: str, took_ms: float, *, newest: bool) -> None:

@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from newscli.commands import _articles, _output
+from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.storage import marks
 
 app = typer.Typer(
     rich_markup_mode=None,
     help="Put tags on articles, take them off, list them.\n\n"
+    "Without a command: list them.\n\n"
     "Example: newscli tag add later 412 && newscli headlines --tag later",
 )
 _Tag = Annotated[
@@ -21,6 +23,13 @@ _Tag = Annotated[
         autocompletion=_articles.complete_tags,
     ),
 ]
+
+
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """List the tags when no command is given."""
+    if ctx.invoked_subcommand is None:
+        list_()
 
 
 @app.command()
@@ -62,7 +71,7 @@ def list_() -> None:
         for line in screen.tags(rows, width=terminal.width):
             terminal.print(line)
         if not rows:
-            current().say("no tags yet: newscli tag add later 412")
+            current().say("no tags yet: " + typed("newscli tag add later 412"))
         return
     _output.write((row._asdict() for row in rows), columns=marks.TagCount._fields)
 

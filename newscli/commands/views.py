@@ -8,6 +8,7 @@ import typer
 
 from newscli.commands import _output, _query
 from newscli.core.errors import QueryError, UsageError
+from newscli.core.typed import typed
 from newscli.core.views import Counted, View, is_view_name
 from newscli.invocation import current
 from newscli.storage import reads, views
@@ -28,10 +29,17 @@ def _complete(incomplete: str) -> list[tuple[str, str]]:
 _View = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_complete)]
 
 
+@app.callback(invoke_without_command=True)
+def front(ctx: typer.Context) -> None:
+    """List the views when no command is given."""
+    if ctx.invoked_subcommand is None:
+        list_()
+
+
 @app.command(cls=_query.QueryCommand)
 def save(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Letters, digits, . and -.")],
-    query: Annotated[str, typer.Argument(help="Which articles, as in search.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Which articles, as in search.")],
 ) -> None:
     """Give a query a name; a view that has it already gets the new query.
 
@@ -66,7 +74,7 @@ def list_() -> None:
         terminal = console()
         page(terminal, screen.views(rows, width=terminal.width))
     if not rows:
-        run.say("no views: newscli views save energy 'tag:energy OR title:grid'")
+        run.say("no views: " + typed("newscli views save energy 'tag:energy OR title:grid'"))
 
 
 def _record(connection: sqlite3.Connection, row: View) -> Counted:

@@ -59,7 +59,7 @@ def _brief(rows: Sequence[Diagnosis], *, width: int, now: int) -> Iterator[Text]
     """A line for each source that is well: its last visits, what came of the last, the next."""
     glyph, style = MARKS["well"]
     ids = max(len(str(row.source.id)) for row in rows)
-    name = 30 if width >= 100 else 22
+    name = 30 if width >= 100 else min(22, max(width - ids - 18, 8))
     for row in rows:
         line = Text.assemble((glyph, style), " ", (f"{row.source.id:>{ids}}  ", "id"))
         add(line, clip(drawable(bare(shown_url(row.source.title))), name), name, "publisher")

@@ -126,8 +126,12 @@ def summary(reports: Sequence[Report], *, seconds: float, width: int) -> Iterato
         line.append(" · " if number else "", "faint")
         line.append(part, _part_style(number, part))
     yield from fold(line, width)
-    failed = any(report.is_failure for report in reports)
-    yield hints(["newscli", *(["newscli sources doctor"] if failed else [])], width)
+    asked_for = {
+        "newscli": any(report.new for report in reports),
+        "newscli sources doctor": any(report.is_failure for report in reports),
+    }
+    if commands := [command for command, is_needed in asked_for.items() if is_needed]:
+        yield hints(commands, width)
 
 
 def _part_style(number: int, part: str) -> str:

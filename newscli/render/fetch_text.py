@@ -54,7 +54,8 @@ def summary_parts(reports: Sequence[Report], *, seconds: float) -> list[str]:
     """The parts of the last line; what counts nothing is left out, but for the new."""
     new = sum(report.new for report in reports)
     with_news = sum(1 for report in reports if report.new)
-    among = f"{with_news} of {len(reports)} sources" if new else f"{len(reports)} sources"
+    among = "1 source" if len(reports) == 1 else f"{len(reports)} sources"
+    among = f"{with_news} of {among}" if new and len(reports) > 1 else among
     parts = [f"{new} new in {among}"]
     counts = {
         "edited": sum(report.changed for report in reports),

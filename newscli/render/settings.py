@@ -95,6 +95,15 @@ def tags(rows: Sequence[tuple[str, int, int]], *, width: int) -> Iterator[Text]:
         yield Text.assemble((counts, "faint"), (name, "id"))
 
 
+def _hung(first: Text, text: Text, width: int) -> Iterator[Text]:
+    """A text beside what it belongs to, or below it where there is no room."""
+    if width - first.cell_len >= _MEANING:
+        yield from fold(text, width, first=first, rest=" " * first.cell_len)
+    else:
+        yield first
+        yield from fold(text, width, first="    ", rest="    ")
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 

@@ -11,6 +11,7 @@ from newscli.core import advice, schedule
 from newscli.core.folders import split_folder
 from newscli.core.models import Headline, Source, Visit
 from newscli.core.urls import shown_url
+from newscli.render.blocks import fold
 from newscli.render.cells import bare, clip, drawable, wrap
 from newscli.render.headlines import add, headlines, hints, spread
 from newscli.render.times import age, date_time, until
@@ -225,9 +226,9 @@ def source(
     }
     for name, value in facts.items():
         if value:
-            line = Text.assemble((f"  {name:<11}", "faint"))
-            line.append(clip(value, width - 13), style if name == "problem" else "")
-            yield line
+            label = Text.assemble((f"  {name:<11}", "faint"))
+            text = Text(value, style if name == "problem" else "")
+            yield from fold(text, width, first=label, rest=" " * 13)
     if visits:
         yield Text.assemble((f"  {'visits':<11}", "faint"), history(visits, width=width - 13))
     if newest:

@@ -190,6 +190,7 @@ class Frame(App[None]):
         self.sources.display = is_wide or self._is_at_sources
         self.headlines.display = is_wide or not self._is_at_sources
         self.article.display = self.size.width >= TWO or bool(self.article.lines)
+        self.screen_stack[0].set_class(self.article.display, "-reading")
 
     def on_resize(self) -> None:
         """Arranges the panes for another width."""

@@ -98,3 +98,15 @@ def test_fetching_the_demo_again_stores_nothing_new(newscli, demo):
 
     outcomes = {report["outcome"] for report in json.loads(done.out)}
     assert (done.code, outcomes) == (0, {"unchanged", "waiting"})
+
+
+def test_watch_finds_the_demos_sources_as_fetch_does(newscli, demo):
+    newscli("sources", "enable", "1")
+    enabled = json.loads(newscli("sources", "show", "1", "--json").out)
+
+    done = newscli("watch", "--times", "1")
+
+    source = json.loads(newscli("sources", "show", "1", "--json").out)
+    assert done.code == 0
+    assert enabled["next_why"] != "rhythm"
+    assert (source["next_why"], source["problem"]) == ("rhythm", None)

@@ -124,6 +124,14 @@ def test_keys_lead_through_the_unread_ones(newscli, small_home):
     assert ids(newscli, "--unread") == [1]
 
 
+def test_keys_lead_through_more_than_a_list_has(newscli, small_home):
+    newscli("config", "set", "headlines.limit", "2")
+    terminal = Terminal("read", "--unread")
+    terminal.until("1 of 3")
+
+    assert terminal.leave() == 0
+
+
 def test_keys_star_an_article_and_leave_it_unread(newscli, small_home):
     terminal = Terminal("read", "--unread")
     terminal.until("1 of 3")

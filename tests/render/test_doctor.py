@@ -259,8 +259,9 @@ def test_a_source_shows_its_next_time_and_its_last_visits():
 
     lines = drawn(sources.source(row, [], seen, width=80, now=NOW), 80).splitlines()
 
-    assert lines[-2:] == [
-        "  next       in 2 h: the feed says that it changes no more often (ttl or update…",
+    assert lines[-3:] == [
+        "  next       in 2 h: the feed says that it changes no more often (ttl or",
+        "             updatePeriod)",
         "  visits     ▪··▪  2 with news · 2 unchanged",
     ]
 
@@ -330,3 +331,11 @@ def test_a_long_silence_is_said_in_years():
         "no post for 729 days",
         "no post for 11 years",
     ]
+
+
+def test_at_forty_columns_the_next_time_is_not_cut():
+    rows = [WELL._replace(source=WELL.source._replace(id=4700 + n)) for n in range(11)]
+
+    shown = drawn(doctor.doctor(rows, width=40, now=NOW), 40).splitlines()
+
+    assert shown[-1] == "✓ 4710  Küstenblatt         next in 2 h"

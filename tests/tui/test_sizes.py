@@ -194,3 +194,12 @@ def test_a_bug_of_ours_ends_it_and_draws_no_trace(small_home, capsys):
         browse(act)
 
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+def test_headlines_have_the_whole_height_until_an_article_is_opened(demo):
+    async def act(at):
+        assert at.app.headlines.size.height == 22
+        await at.press("enter")
+        assert at.app.headlines.size.height < 12
+
+    browse(act, size=(80, 24))
