@@ -16,6 +16,8 @@ FLOOR = 0.10
 TOGETHER = 0.15
 """The mean likeness from which groups are one story."""
 
+_LONG_S = 2 * 365 * 86_400
+_LONG_AFTER = 0.5
 _FEW = 3
 _AGREE = 0.5
 
@@ -25,6 +27,15 @@ class Member(NamedTuple):
 
     key: bytes
     title: Weights
+
+
+def by_time(gap_s: int) -> float:
+    """What likeness counts for between articles whose publishers dated them so far apart.
+
+    Half from two years on: archives have the same matters, and not the same events. Less than that
+    says little: labelled news of one event is dated up to twenty months apart, mostly by mistake.
+    """
+    return _LONG_AFTER if abs(gap_s) > _LONG_S else 1.0
 
 
 Likeness = Mapping[tuple[int, int], float]

@@ -27,6 +27,7 @@ class Held(NamedTuple):
     source_id: int
     canonical_url: str | None
     seen_at: int
+    sort_at: int
 
 
 class _Pair(NamedTuple):
@@ -118,8 +119,16 @@ class Comparer:
             share = self.share(number, other) if is_compared else None
             if other in same:
                 share = 1.0 if share is None else share
+            if score >= story.FLOOR and share is None:
+                score *= story.by_time(article.sort_at - self._sort_at(other))
             if share is not None or score >= story.FLOOR:
                 yield _Pair(other, score, share)
+
+    def _sort_at(self, number: int) -> int:
+        (at,) = self._connection.execute(
+            "SELECT sort_at FROM article WHERE id = ?", (number,)
+        ).fetchone()
+        return int(at)
 
     def _candidates(self, number: int, terms: Sequence[tuple[int, float]]) -> list[int]:
         """Those that share rare terms with an article, most alike in these first."""
@@ -180,8 +189,8 @@ class Comparer:
     def _article(self, number: int) -> Held:
         return Held._make(
             self._connection.execute(
-                "SELECT title, iif(text = '', summary, text), source_id, canonical_url, seen_at "
-                "FROM article WHERE id = ?",
+                "SELECT title, iif(text = '', summary, text), source_id, canonical_url, seen_at, "
+                "sort_at FROM article WHERE id = ?",
                 (number,),
             ).fetchone()
         )

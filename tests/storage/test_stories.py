@@ -295,3 +295,21 @@ def test_when_one_of_the_same_words_is_edited_the_others_stay_together(tmp_path)
 
     assert copies(connection) == {("w2", "w1")}
     assert told(connection) == {frozenset({"w0"}), frozenset({"w1", "w2"})}
+
+
+@pytest.mark.parametrize(("years", "stories_then"), [(0, 1), (1, 1), (3, 2)])
+def test_articles_dated_years_apart_must_be_much_more_alike(tmp_path, years, stories_then):
+    connection = open_store(tmp_path)
+    at = NOW - 3600 - years * 365 * 86_400
+    hives = "Keepers feed sugar to the bees in their hives before the first frost of winter."
+    honey = (
+        "A hive in winter: wax, straw, patience, bees and what the combs hold for a queen, says "
+        "Orla Finch of the guild in Wexcombe."
+    )
+    old = make_draft("old", title="What bees eat", text=hives, published_at=at)
+    new = make_draft("new", title="The hive in January", text=honey)
+
+    fetch(connection, [old], source=1)
+    fetch(connection, [new], source=2)
+
+    assert len(told(connection)) == stories_then
