@@ -79,7 +79,8 @@ class Transport(httpx.BaseTransport):
             # Reading the certificates of all authorities takes as long as twenty requests.
             ssl_context=httpx.create_ssl_context(verify=not is_insecure) if is_tls else None,
             proxy=_proxy(proxy) if proxy else None,
-            max_connections=self._connections,
+            # Bounded by whoever asks; a pool that is full can lose one that waits (httpcore 1.0).
+            max_connections=None,
             max_keepalive_connections=self._connections,
             keepalive_expiry=15,
             network_backend=Backend(self._deadline, is_guarded=is_guarded),

@@ -121,7 +121,7 @@ def _only_here(connection: sqlite3.Connection, found: Story) -> tuple[tuple[int,
         return ()
     texts = {
         number: connection.execute(
-            "SELECT title || char(10) || iif(text = '', summary, text) FROM article WHERE id = ?",
+            "SELECT iif(text = '', summary, text) FROM article WHERE id = ?",
             (number,),
         ).fetchone()[0]
         for number in originals
