@@ -13,6 +13,7 @@ from newscli.core.hosts import HostQueue, Limits
 from newscli.core.models import Source
 from newscli.core.ports import Answer, Net, Watcher
 from newscli.core.report import Report
+from newscli.core.text import one_line
 from newscli.core.urls import shown_url
 from newscli.invocation import current
 from newscli.storage import pages
@@ -55,7 +56,10 @@ def fetch(
     failed = _Run(connection, sources, wanted).ask(net, limits, now=now, watcher=watcher)
     if failed:
         noun = "page" if len(wanted) == 1 else "pages"
-        current().say(f"{failed} of {len(wanted)} {noun} could not be fetched")
+        (why, times), *others = failed.most_common()
+        said = f"{times} times {one_line(why)}" if others else one_line(why)
+        total = f"{failed.total()} of {len(wanted)} {noun}"
+        current().say(f"{total} could not be fetched: {said}")
 
 
 def mode(source: Source) -> str:
@@ -137,10 +141,10 @@ class _Run:
         self._connection = connection
         self._wanted = {one.article_id: one for one in wanted}
         self._requests = [_web.request(one, sources[one.source_id]) for one in wanted]
-        self._failed = 0
+        self._failed: Counter[str] = Counter()
 
-    def ask(self, net: Net, limits: Limits, *, now: int, watcher: Watcher) -> int:
-        """Asks for all pages and keeps them; how many could not be had."""
+    def ask(self, net: Net, limits: Limits, *, now: int, watcher: Watcher) -> Counter[str]:
+        """Asks for all pages and keeps them; why how many could not be had."""
         store = FetchStore(self._connection)
         queue = HostQueue(self._requests, limits, pauses=store.pauses(), started=watcher.started)
         for result in net.get_all(queue):
@@ -163,5 +167,5 @@ class _Run:
             self._fail(wanted.url, problem)
 
     def _fail(self, url: str, problem: str) -> None:
-        self._failed += 1
+        self._failed[problem] += 1
         _LOG.warning("%s: %s", shown_url(url), problem)

@@ -160,7 +160,8 @@ def test_a_page_that_fails_leaves_the_summary_and_is_said_in_one_line(newscli, s
     done = newscli("fetch", "--force")
 
     assert done.code == 0
-    assert done.err.splitlines()[0] == "1 of 2 pages could not be fetched"
+    first = done.err.splitlines()[0]
+    assert first.startswith("1 of 2 pages could not be fetched: HTTP 404")
     assert texts(newscli) == {"one": f"one: {STORY}".strip(), "two": SHORT}
 
 
