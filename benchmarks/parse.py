@@ -12,8 +12,8 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from agreement import load
@@ -24,6 +24,7 @@ from newscli.pages.markup import plain_text
 from newscli.pages.sanitise import sanitise_html
 
 RUNS = 5
+_OF_FEED = tuple(name for name in ParsedFeed._fields if name != "entries")
 _BODIES = ("summary", "content")  # compared by their text, as it is after sanitising
 Read = Callable[[bytes], ParsedFeed | None]
 
@@ -70,19 +71,21 @@ def measure(body: bytes) -> Row:
 
 def differences(ours: ParsedFeed, judged: ParsedFeed) -> Iterator[tuple[str, str]]:
     """A field and both its values, for each that differs; entries one by one."""
-    yield from _differing("feed", ParsedFeed, ours, judged)
+    yield from _differing("feed", _OF_FEED, ours, judged)
     if len(ours.entries) != len(judged.entries):
         yield "feed.entries", f"{len(ours.entries)} ≠ {len(judged.entries)}"
     for entry, other in zip(ours.entries, judged.entries, strict=False):
-        yield from _differing("entry", ParsedEntry, entry, other)
+        yield from _differing("entry", ParsedEntry._fields, entry, other)
 
 
 def _words(markup: str | None) -> list[str]:
     return plain_text(sanitise_html(markup or "")).split()
 
 
-def _differing(kind: str, of: type, ours: object, judged: object) -> Iterator[tuple[str, str]]:
-    for name in (field.name for field in fields(of) if field.name != "entries"):
+def _differing(
+    kind: str, names: Sequence[str], ours: object, judged: object
+) -> Iterator[tuple[str, str]]:
+    for name in names:
         one, other = getattr(ours, name), getattr(judged, name)
         if name in _BODIES:
             one, other = _words(one), _words(other)
@@ -116,8 +119,8 @@ def report(rows: dict[str, Row]) -> int:
     for path, name, values in found:
         print(f"{path}  {name}: {values}")
     counts = Counter(name for _, name, _ in found)
-    names = [f"feed.{field.name}" for field in fields(ParsedFeed)]
-    names += [f"entry.{field.name}" for field in fields(ParsedEntry)]
+    names = [f"feed.{name}" for name in _OF_FEED]
+    names += [f"entry.{name}" for name in ParsedEntry._fields]
     print("differences: " + ", ".join(f"{name} {counts[name]}" for name in names))
     return len(found)
 

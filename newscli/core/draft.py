@@ -1,13 +1,12 @@
 """An entry made ready to be stored: what we hold of it but for an id and its marks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newscli.core.entry import Enclosure
 from newscli.core.models import Attribution
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One entry, normalised and safe to store.
 
     `guid` is unique within its source. `canonical_url` serves looking up, `url` is what is opened.
@@ -15,7 +14,8 @@ class Draft:
     to show, None for plain text; and `base_url` what its links start from, where that is not
     `url`. `summary` is "" where the text
     already says it. `digest` covers all that the publisher sent: the same digest means that
-    nothing changed.
+    nothing changed. `is_spaced` says that no word of it is in a script without spaces, as far as
+    that was looked at.
     """
 
     guid: str
@@ -35,10 +35,10 @@ class Draft:
     base_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     tags: tuple[str, ...] = ()
+    is_spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFeed:
+class ReadFeed(NamedTuple):
     """A feed document, read: what it says of itself, and its entries, newest first.
 
     `every_s`, `skip_hours` and `skip_days` are as in ParsedFeed.

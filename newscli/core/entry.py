@@ -1,10 +1,10 @@
 """What a feed says: the document and its entries, before anything of ours is added."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that an entry carries (RSS 2.0 `<enclosure>`, Atom rel="enclosure", JSON Feed)."""
 
     url: str
@@ -12,8 +12,7 @@ class Enclosure:
     length_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedEntry:
+class ParsedEntry(NamedTuple):
     """One item of a feed as its publisher sent it; times are Unix seconds, UTC.
 
     `title`, `summary` and `content` may hold HTML. None means that the feed does not say.
@@ -37,8 +36,7 @@ class ParsedEntry:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(NamedTuple):
     """A feed document: RSS, RDF, Atom or JSON Feed.
 
     `every_s` is how often it says that it changes, at most a year; None where it does not say.

@@ -15,13 +15,28 @@ _RUN = re.compile(
 )
 
 
+# Bytes of ASCII become spaces: what is left of most texts is some quotation marks and dashes.
+_OTHERS = bytes.maketrans(bytes(range(128)), b" " * 128)
+
+
+def has_any(text: str) -> bool:
+    """True where a text has a character of these scripts."""
+    return not text.isascii() and _RUN.search(_others(text)) is not None
+
+
+def _others(text: str) -> str:
+    """What is not ASCII in a text, in its order; what stands side by side still does."""
+    spaced = text.encode("utf-8", "replace").translate(_OTHERS)
+    return b" ".join(spaced.split()).decode()
+
+
 def grams(*texts: str) -> set[str]:
     """Each character of these scripts in the texts, and each pair of neighbours; no order."""
     found: set[str] = set()
     for text in texts:
         if text.isascii():
             continue
-        for run in _RUN.findall(text):
+        for run in _RUN.findall(_others(text)):
             found.update(run)
             found.update(map(str.__add__, run, run[1:]))
     return found

@@ -163,14 +163,13 @@ class Names(dict[str, str]):
 
     def attributes(self, element: Element) -> dict[str, str]:
         """An element's attributes under feedparser's keys."""
-        attributes = element.attrib
-        count = len(attributes)
-        if not count:
+        attributes = element.items()
+        if not attributes:
             return {}
-        if count > _MANY_ATTRIBUTES:
+        if len(attributes) > _MANY_ATTRIBUTES:
             raise Unsure("too many attributes")
         found = {}
-        for written, value in attributes.items():
+        for written, value in attributes:
             key = self._keys.get(written) or self._key(written)
             found[key] = value.lower() if key in ("rel", "type") else value
         return found

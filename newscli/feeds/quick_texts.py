@@ -39,7 +39,7 @@ class Texts:
     def attributes(self, element: Element) -> dict[str, str]:
         """An element's attributes; a base is not expected among them."""
         found = self.names.attributes(element)
-        if "xml:base" in found or "base" in found:
+        if found and ("xml:base" in found or "base" in found):
             raise Unsure(f"a base in {element.tag}")
         return found
 
@@ -50,7 +50,7 @@ class Texts:
         element.
         """
         found = self.names.attributes(element)
-        if base := found.get("xml:base", found.get("base")):
+        if found and (base := found.get("xml:base", found.get("base"))):
             self.base = self._joined(base)
             is_web = self.base.startswith(("http://", "https://"))
             if not is_web or self._joined(self.base) != self.base:

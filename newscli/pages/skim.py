@@ -5,6 +5,7 @@ index and for the name of the publisher. Both leave out what is not the story.
 """
 
 import re
+from collections.abc import Mapping
 
 from newscli.core.models import Block
 from newscli.core.text import clean_text, unescape
@@ -31,7 +32,7 @@ _UNSHOWN = re.compile(
     rf"|<({_UNSHOWN_NAMES})(?=[\s/>])(?:[^<>]*+(?<=/)>|.*?(?:</\1\s*>|\Z))",
     re.S,
 )
-_MAY_BE_UNSHOWN = re.compile(rf"<(?:[!?]|(?:{_UNSHOWN_NAMES})[\s/>])")
+_MAY_BE_UNSHOWN = re.compile(rf"<(?:[!?]|/?[A-Z]|(?:{_UNSHOWN_NAMES})[\s/>])")
 _UPPER_CASE_TAG = re.compile(r"</?[A-Z][a-zA-Z0-9]*+")
 _ANCHOR = re.compile(
     r"<a\s(?:[^<>]*?\s)?href\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))[^<>]*+>"
@@ -48,6 +49,7 @@ _KINDS = {
     "blockquote": "quote",
     **{f"h{rank}": "heading" for rank in range(1, 7)},
 }
+_LEADING = frozenset(("lead", "share"))
 _MAX_LABELLED_CHARS = 500
 _BREAK = "\0"
 
@@ -59,22 +61,21 @@ def story_of(markup: str, *, base_url: str | None) -> tuple[Block, ...]:
     """
     shown = _shown(without_adverts(markup[:MAX_CHARS]))
     lines = _lines(shown)
-    clues = [place for place, line in enumerate(lines) if boilerplate.has_clue(line)]
+    clues = [place for place, line in enumerate(lines) if line and boilerplate.has_clue(line)]
     if clues:
         page = _Page(shown, lines, base_url)
-        if any(boilerplate.label_of(page.block(place)) for place in clues):
-            return page.labelled()
+        labels = {place: label for place in clues if (label := page.label(place))}
+        if labels:
+            return page.labelled(labels)
     return tuple([Block("paragraph", line) for line in lines if line])
 
 
 def _lines(shown: str) -> list[str]:
     """The text of each piece between tags that break the line; many are empty."""
-    text = unescape(_TAG.sub("", _BREAKING_TAG.sub(_BREAK, shown)))
+    text = unescape(_TAG.sub("", _BREAKING_TAG.sub(f" {_BREAK} ", shown)))
     # White space is folded in one go: piece by piece it takes twice as long.
-    text = " ".join(text.replace(_BREAK, f" {_BREAK} ").split())
-    parts = [part.strip() for part in text.split(_BREAK)]
-    is_clean = text.isascii() and text.replace(_BREAK, "").isprintable()
-    return parts if is_clean else [clean_text(part) for part in parts]
+    parts = [part.strip() for part in " ".join(text.split()).split(_BREAK)]
+    return [part if part.isascii() and part.isprintable() else clean_text(part) for part in parts]
 
 
 class _Page:
@@ -87,26 +88,33 @@ class _Page:
         self._lines = lines
         self._base_url = base_url
 
-    def block(self, place: int) -> Block:
-        """One line, with its kind, and with its links where it is short."""
-        block = Block(_KINDS.get(self._tags[place], "paragraph"), self._lines[place])
-        return _linked(self._pieces[place], block, self._base_url)
+    def label(self, place: int) -> str:
+        """What one line is by its own words."""
+        return boilerplate.label_of(self._block(place, is_linked=True))
 
-    def labelled(self) -> tuple[Block, ...]:
-        """All lines, as boilerplate or story."""
-        blocks = [self.block(place) for place, line in enumerate(self._lines) if line]
-        labels = [boilerplate.label_of(block) for block in blocks]
+    def labelled(self, found: Mapping[int, str]) -> tuple[Block, ...]:
+        """All lines, as boilerplate or story; `found` are the labels by their own words."""
+        # Only what comes behind such a line is told by its links, too.
+        has_followers = not _LEADING.isdisjoint(found.values())
+        places = [place for place, line in enumerate(self._lines) if line]
+        blocks = [self._block(place, is_linked=has_followers or place in found) for place in places]
+        labels = [found.get(place, "") for place in places]
         boilerplate.settle(blocks, labels)
         return boilerplate.kinds_by(blocks, labels)
+
+    def _block(self, place: int, *, is_linked: bool) -> Block:
+        """One line, with its kind, and with its links where they are wanted and it is short."""
+        block = Block(_KINDS.get(self._tags[place], "paragraph"), self._lines[place])
+        return _linked(self._pieces[place], block, self._base_url) if is_linked else block
 
 
 def _shown(markup: str) -> str:
     """The markup with its tags in lower case, without what no reader sees."""
     if _BREAK in markup:
         markup = markup.replace(_BREAK, "")
-    if _UPPER_CASE_TAG.search(markup):
-        markup = _UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup)
-    return _UNSHOWN.sub(" ", markup) if _MAY_BE_UNSHOWN.search(markup) else markup
+    if not _MAY_BE_UNSHOWN.search(markup):
+        return markup
+    return _UNSHOWN.sub(" ", _UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup))
 
 
 def _linked(piece: str, block: Block, base_url: str | None) -> Block:

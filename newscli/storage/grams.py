@@ -39,6 +39,11 @@ def _index(connection: sqlite3.Connection, rows: Sequence[tuple[int, str, str, s
     )
 
 
+def leave_out(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Lets articles wait no longer that are known to have no word of such a script."""
+    connection.executemany("DELETE FROM grams_due WHERE article_id = ?", [(n,) for n in ids])
+
+
 def index_again(connection: sqlite3.Connection) -> None:
     """Makes the whole index anew, within the caller's transaction."""
     connection.execute("INSERT INTO article_grams (article_grams) VALUES ('delete-all')")

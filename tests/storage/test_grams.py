@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from newscli.core.grams import grams, wanted
+from newscli.core.grams import grams, has_any, wanted
 from newscli.storage import db
 from newscli.storage import grams as index
 from tests.conftest import store_drafts
@@ -98,3 +98,14 @@ def test_the_index_made_again_is_the_same(tmp_path):
     index.index_again(connection)
 
     assert matching(connection, "国防") == before == sorted(before)
+
+
+@pytest.mark.parametrize("text", ["港", "a港b", "5 €", "ราคา", "🚀", "naïve — “so” 港"])
+def test_a_text_with_a_character_of_these_scripts_is_known_by_a_look(text):
+    assert has_any(text)
+
+
+@pytest.mark.parametrize("text", ["", "plain", "naïve — “so”…", "Ångström Öl", "Жизнь, говорят"])
+def test_a_text_without_any_is_known_too(text):
+    assert not has_any(text)
+    assert grams(text) == set()

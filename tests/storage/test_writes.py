@@ -1,7 +1,5 @@
 """What a fetch stores, as the readers then see it."""
 
-from dataclasses import replace
-
 import pytest
 
 from newscli.core.entry import Enclosure, Subscription
@@ -92,7 +90,7 @@ def test_an_edit_makes_them_anew(connection):
     link = PageLink("related", "https://site.example/other", "Other")
     bodies.save(connection, [(1, Page(None, (Block("paragraph", "Text there"),), (link,)))])
 
-    edited = replace(WHOLE, text="New.", digest=b"2")
+    edited = WHOLE._replace(text="New.", digest=b"2")
     store_drafts(connection, [edited], now=NOW + 60, is_made=False)
 
     assert len(bodies.unmade(connection, [1])) == 1
