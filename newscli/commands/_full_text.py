@@ -23,6 +23,7 @@ from newscli.storage.writes import FetchStore
 _LOG = logging.getLogger(__name__)
 _MOST_PAGES = 50
 _MOST_CANDIDATES = 2000
+_SILENCES = 1
 
 
 def fetch(
@@ -111,10 +112,12 @@ def _chosen(
     kept: list[Wanted] = []
     taken: Counter[int] = Counter()
     for one in found:
+        if len(kept) == _MOST_PAGES:
+            break
         number = one.source_id
         if number not in left:
             left[number] = _pages_of(connection, sources[number], is_auto=modes[number] == "auto")
-        if taken[number] < left[number] and len(kept) < _MOST_PAGES:
+        if taken[number] < left[number]:
             taken[number] += 1
             kept.append(one)
     return kept
@@ -146,6 +149,7 @@ class _Run:
     def ask(self, net: Net, limits: Limits, *, now: int, watcher: Watcher) -> Counter[str]:
         """Asks for all pages and keeps them; why how many could not be had."""
         store = FetchStore(self._connection)
+        limits = limits._replace(silences=_SILENCES)
         queue = HostQueue(self._requests, limits, pauses=store.pauses(), started=watcher.started)
         for result in net.get_all(queue):
             if result is not None:
@@ -157,6 +161,9 @@ class _Run:
                 store.save_pauses(lessons, now=now)
         for request in queue.left:
             self._fail(request.url, "its server asked for long pauses")
+        for request in queue.silent:
+            error = HttpError("its server did not answer for other pages")
+            self._take(self._wanted[request.key], error, now=now)
         return self._failed
 
     def _take(self, wanted: Wanted, answer: Answer | HttpError, *, now: int) -> None:

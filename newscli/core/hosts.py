@@ -24,6 +24,8 @@ class Limits(NamedTuple):
     pause_s: float | None = None
     patience_s: float = 60.0
     """How long a run may wait for a server's pauses; what does not fit is left for the next."""
+    silences: int | None = None
+    """After so many requests in a row without an answer a server is not asked any more."""
 
 
 class _Host:
@@ -37,6 +39,7 @@ class _Host:
         "pause_s",
         "ready_at",
         "refusals",
+        "silences",
         "waiting",
     )
 
@@ -49,6 +52,7 @@ class _Host:
         self.busy = 0
         self.ready_at = 0.0
         self.refusals = 0
+        self.silences = 0
 
 
 class HostQueue:
@@ -73,16 +77,23 @@ class HostQueue:
         self._open: deque[_Host] = deque()
         self.left: list[Request] = []
         """What was not asked, since its server wants pauses that are longer than our patience."""
+        self.silent: list[Request] = []
+        """What was not asked, since its server did not answer."""
         for request in requests:
             self._host(request.url).waiting.append(request)
         self._open.extend(self._hosts.values())
         self._waiting = sum(len(host.waiting) for host in self._open)
         for host in self._open:
             if host.pause_s:
-                self._leave(host, keep=1 + int(limits.patience_s / host.pause_s))
+                self._leave(host, keep=1 + int(limits.patience_s / host.pause_s), among=self.left)
 
     def __len__(self) -> int:
         return self._waiting
+
+    @property
+    def unasked(self) -> int:
+        """How many requests were given up without asking."""
+        return len(self.left) + len(self.silent)
 
     def take(self, now: float) -> Request | None:
         """The next request that may be sent now; None where each must wait."""
@@ -107,9 +118,15 @@ class HostQueue:
         return max(min(times, default=now + 0.1) - now, 0.001)
 
     def done(self, request: Request, status: int | None, now: float) -> None:
-        """Takes back a request's connection; 429 makes the pauses of its server longer."""
+        """Takes back a request's connection; 429 makes the pauses of its server longer.
+
+        `status` is None where no answer came.
+        """
         host = self._host(request.url)
         host.busy -= 1
+        host.silences = host.silences + 1 if status is None else 0
+        if self._limits.silences and host.silences >= self._limits.silences:
+            self._leave(host, keep=0, among=self.silent)
         if status != 429:
             host.refusals = 0
             host.is_refused = bool(host.is_refused)
@@ -119,11 +136,12 @@ class HostQueue:
         host.pause_s = min(max(2 * host.pause_s, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
         host.ready_at = now + host.pause_s
         is_over = host.refusals >= _REFUSALS
-        self._leave(host, keep=0 if is_over else int(self._limits.patience_s / host.pause_s))
+        keep = 0 if is_over else int(self._limits.patience_s / host.pause_s)
+        self._leave(host, keep=keep, among=self.left)
 
-    def _leave(self, host: _Host, *, keep: int) -> None:
+    def _leave(self, host: _Host, *, keep: int, among: list[Request]) -> None:
         while len(host.waiting) > keep:
-            self.left.append(host.waiting.pop())
+            among.append(host.waiting.pop())
             self._waiting -= 1
 
     def lessons(self) -> dict[str, float]:

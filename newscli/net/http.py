@@ -120,7 +120,7 @@ class HttpNet:
             threading.Thread(target=crew.work, daemon=True).start()
         answered = 0
         try:
-            while answered + len(requests.left) < total:
+            while answered + requests.unasked < total:
                 try:
                     request, outcome, has_room = crew.results.get(timeout=_TICK_S)
                 except queue.Empty:

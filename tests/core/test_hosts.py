@@ -149,3 +149,26 @@ def test_it_says_how_long_there_is_nothing_to_send():
     queue.take(0.0)
 
     assert queue.ready_in(1.0) == 2.0
+
+
+def test_a_server_that_does_not_answer_is_left_alone_where_that_is_wanted():
+    queue = queue_of(*urls("a.example", 5), *urls("b.example", 2), limits=Limits(silences=2))
+    for second in range(2):
+        for url in taken(queue, float(second)):
+            queue.done(Request(url), None if "a.example" in url else 200, float(second))
+
+    assert [request.url for request in queue.silent] == [
+        f"https://a.example/{n}" for n in (4, 3, 2)
+    ]
+    assert queue.unasked == 3
+    assert len(queue) == 0
+
+
+def test_an_answer_between_silences_counts():
+    queue = queue_of(*urls("a.example", 4), limits=Limits(silences=2, pause_s=0.0))
+    for status in (None, 404, None):
+        request = queue.take(0.0)
+        queue.done(request, status, 0.0)
+
+    assert queue.silent == []
+    assert len(queue) == 1
