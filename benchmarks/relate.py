@@ -72,15 +72,11 @@ def fill(connection: sqlite3.Connection, maker: Maker, size: int) -> None:
         with store.batch():
             at = NOW - (10_000_000 if is_old else 86_400)
             store.save_articles(1, Changes(drafts, []), now=at)
-            if is_old:
-                store._unplaced.clear()
-                connection.execute(
-                    "INSERT INTO place (article_id, story_id, seen_at) "
-                    "SELECT id, id, seen_at FROM article WHERE id > ?",
-                    (begin,),
-                )
-            else:
+            if not is_old:
                 store.place(now=at)
+        if is_old:
+            store = FetchStore(connection)
+            connection.execute("UPDATE place SET is_due = 0 WHERE is_due = 1")
 
 
 def placing_ms(connection: sqlite3.Connection, maker: Maker, size: int) -> Iterator[float]:

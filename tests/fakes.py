@@ -159,9 +159,6 @@ class FakeStore:
         self.articles.append((source_id, changes))
         return len(changes.changed)
 
-    def place(self, *, now: int) -> None:
-        pass
-
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         return ()
 

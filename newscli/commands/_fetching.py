@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from newscli.commands import _full_text, _pages
+from newscli.commands import _full_text, _pages, _settling
 from newscli.commands._reading import Reader
 from newscli.config import KEYS, Settings
 from newscli.core.errors import ConfigError
@@ -162,6 +162,7 @@ def fetch(
             watcher.done(report)
     finally:
         reader.close()
+    _settling.newest(connection, after_id=before, now=now)
     _pages.make_newest(connection, after_id=before)
     _full_text.fetch(
         connection,

@@ -84,18 +84,25 @@ def parsed(
     *,
     now: int | None = None,
     views: Mapping[str, str] | None = None,
+    is_asked: bool = True,
 ) -> Node:
     """What a query means, views included, those given besides the user's. Raises QueryError.
 
-    `now` is what ages count back from, this run's beginning where it is None.
+    `now` is what ages count back from, this run's beginning where it is None. Where it `is_asked`
+    now and is about stories, articles that wait for theirs get them.
     """
     from newscli.core import query
     from newscli.storage import views as stored
 
     known = {row.name: row.query for row in stored.views(connection)} if ":" in text else {}
-    return query.parse(
+    node = query.parse(
         text, now=current().now if now is None else now, views={**known, **(views or {})}
     )
+    if is_asked and query.is_about_stories(node):
+        from newscli.commands import _settling
+
+        _settling.between(connection, None)
+    return node
 
 
 def optional(connection: sqlite3.Connection, text: str | None) -> Node | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _files, _output, _pages, _query
+from newscli.commands import _articles, _files, _output, _pages, _query, _settling
 from newscli.commands._digest_marks import DigestMarks
 from newscli.core import digest as digest_
 from newscli.core.digest import Digest, Piece
@@ -102,9 +102,12 @@ def command(
     if after_id is None:
         since_at = _articles.chosen(connection, since=_FIRST_TIME if since == _LAST else since)
         chosen = chosen._replace(since=since_at.since)
+    found = _selected(connection, words, chosen, after_id=after_id or 0, up_to_id=up_to_id)
+    if _settling.around(connection, found):
+        found = _selected(connection, words, chosen, after_id=after_id or 0, up_to_id=up_to_id)
     rows = [
         row
-        for row in _selected(connection, words, chosen, after_id=after_id or 0, up_to_id=up_to_id)
+        for row in found
         # A copy of what the last digest had would repeat it.
         if row.copy_of is None or row.copy_of > (after_id or 0)
     ]

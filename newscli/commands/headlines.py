@@ -1,11 +1,14 @@
 """`newscli headlines`: the newest articles."""
 
+import sqlite3
+from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated, Literal
 
 import typer
 
-from newscli.commands import _articles, _output, _query
+from newscli.commands import _articles, _output, _query, _settling
+from newscli.core.models import Headline
 from newscli.core.typed import typed
 from newscli.invocation import current
 from newscli.storage import reads, stories
@@ -67,9 +70,10 @@ def command(
     most = _articles.limit_of(limit, is_all=all_)
     # Programs get every article, with the copy_of of each.
     folded = not (all_copies or run.is_machine)
-    rows = reads.headlines(connection, chosen, limit=None if group else most, folded=folded)
     if group:
-        rows = iter(islice(stories.one_each(rows), most))
+        rows = _one_a_story(connection, chosen, most, folded=folded)
+    else:
+        rows = reads.headlines(connection, chosen, limit=most, folded=folded)
     if run.is_machine:
         from newscli.render import records
 
@@ -94,3 +98,14 @@ def command(
     elif not shown:
         also_read = f": {typed('newscli headlines')} shows read ones too"
         run.say("nothing here" + (also_read if unread else ""))
+
+
+def _one_a_story(
+    connection: sqlite3.Connection, chosen: reads.Filter, most: int | None, *, folded: bool
+) -> Iterator[Headline]:
+    """The newest article of each story, once all that are shown have theirs."""
+    while True:
+        rows = reads.headlines(connection, chosen, limit=None, folded=folded)
+        shown = list(islice(stories.one_each(rows), most))
+        if not _settling.around(connection, shown):
+            return iter(shown)

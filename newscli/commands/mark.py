@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _query
+from newscli.commands import _articles, _output, _query, _settling
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.invocation import current
 from newscli.storage import marks, stories
@@ -72,7 +72,9 @@ def _command(name: str, what: str) -> _Command:
 def _story(article: str) -> list[str]:
     """The articles of an article's story as it now is: what `newscli story` shows."""
     connection = current().reader()
-    (name, *_) = stories.names(connection, _articles.resolve(connection, [article]))
+    numbers = _articles.resolve(connection, [article])
+    _settling.around_ids(connection, numbers)
+    (name, *_) = stories.names(connection, numbers)
     return [str(number) for number in stories.articles(connection, name) or [name]]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _pages
+from newscli.commands import _articles, _output, _pages, _settling
 from newscli.core.related import rank
 from newscli.invocation import current
 from newscli.storage import related
@@ -24,6 +24,8 @@ def command(
     connection = run.reader()
     numbers = _articles.resolve(connection, ids)
     _pages.make(connection, numbers)
+    for number in numbers:
+        _settling.some(connection, related.near(connection, number))
     found = {
         number: rank(
             related.offered(connection, number),

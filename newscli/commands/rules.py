@@ -50,7 +50,7 @@ def add(
     connection = run.writer()
     rules_.parse(do)
     query = _query.words_of([query])
-    _query.parsed(connection, query)
+    _query.parsed(connection, query, is_asked=False)
     number = rules.add(connection, query, do)
     if run.form or run.fields:
         _output.write_one(_record(rules.rule(connection, number)), columns=COLUMNS)

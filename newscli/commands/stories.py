@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _query
+from newscli.commands import _articles, _output, _query, _settling
 from newscli.invocation import current
 from newscli.storage import reads
 from newscli.storage import stories as storage
@@ -42,6 +42,7 @@ def command(
     )
     text = _query.words_of(query)
     chosen = chosen._replace(query=_query.optional(connection, text or None))
+    _settling.between(connection, chosen.since, chosen.until)
     where, values = reads.condition(chosen)
     names = storage.newest(connection, where, values, min_sources=min_sources)
     found = (

@@ -1,6 +1,6 @@
 """`newscli story`: one event as all sources tell it."""
 
-from newscli.commands import _articles, _output
+from newscli.commands import _articles, _output, _settling
 from newscli.invocation import current
 from newscli.storage import stories as storage
 
@@ -13,6 +13,7 @@ def command(ids: _articles.Ids) -> None:
     run = current()
     connection = run.reader()
     numbers = _articles.resolve(connection, ids)
+    _settling.around_ids(connection, numbers)
     found = [
         (number, storage.story(connection, name, details=True))
         for number in numbers

@@ -49,7 +49,7 @@ def save(
     connection = run.writer()
     name, query = _named(_query.words_of([name])), _query.words_of([query])
     # With itself among the views, so that one that comes back to itself is found.
-    _query.parsed(connection, query, views={name: query})
+    _query.parsed(connection, query, views={name: query}, is_asked=False)
     views.save(connection, name, query, now=run.now)
     if run.form or run.fields:
         _output.write_one({"name": name, "query": query}, columns=("name", "query"))

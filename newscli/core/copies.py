@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+SHINGLED_CHARS = 20_000
+"""So much of a text is compared."""
 LEAST_ALIKE = 0.35
 """Articles that are less alike (core/likeness.py) are not compared word by word."""
 

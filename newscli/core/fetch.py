@@ -20,7 +20,7 @@ _LEARNT_FROM = 100
 _HELD = 500
 # A full-text index takes large batches much more cheaply; memory and patience bound them.
 _BATCH_SOURCES = 500
-_BATCH_ARTICLES = 500
+_BATCH_ARTICLES = 1000
 _BATCH_S = 1.0
 
 
@@ -133,7 +133,6 @@ class Pipeline:
             with self._store.batch():
                 saved = [self._save_one(asked, now=now) for asked in batch]
                 self._store.note([source for source, _ in saved], [_visit(*one) for one in saved])
-                self._store.place(now=now)
             reports = [report for _, report in saved]
         self._saved_at = time.monotonic()
         return reports

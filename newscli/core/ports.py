@@ -107,10 +107,7 @@ class Store(Protocol):
         """The guids of drafts whose articles were let go: they are not new."""
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
-        """Stores what is new and what the publisher changed; how many articles have other words."""
-
-    def place(self, *, now: int) -> None:
-        """Finds the stories and copies of what was saved since the last time."""
+        """Keeps what is new and what the publisher changed; how many articles have other words."""
 
     def published(self, source_id: int, *, limit: int) -> Sequence[int]:
         """The places in time of a source's newest articles, newest first."""

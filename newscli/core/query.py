@@ -218,6 +218,19 @@ def is_about_hidden(node: Node) -> bool:
             return False
 
 
+def is_about_stories(node: Node) -> bool:
+    """True where a query asks which articles belong together: is:copy or story:ID."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(is_about_stories, parts))
+        case Not(part):
+            return is_about_stories(part)
+        case Flag(name) | Field(name, _):
+            return name in ("copy", "story")
+        case _:
+            return False
+
+
 def has_pattern(node: Node) -> bool:
     """True where a query has a regular expression, which may take its time."""
     match node:

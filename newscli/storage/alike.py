@@ -16,7 +16,6 @@ _MOST_OF_A_TERM = 100
 _MOST_COMPARED = 40
 _LEAST_PARTIAL = 0.04
 _LEAST_SAME = 10
-_SHINGLED_CHARS = 20_000
 _MOST_SIGNATURES, _MOST_SHINGLED = 4000, 200
 _T = TypeVar("_T")
 
@@ -73,7 +72,7 @@ class Comparer:
         packed = likeness.signature(article.title, article.text)
         self._connection.execute(
             "INSERT INTO place (article_id, story_id, seen_at, signature) VALUES (?1, ?1, ?2, ?3) "
-            "ON CONFLICT DO UPDATE SET signature = excluded.signature",
+            "ON CONFLICT DO UPDATE SET signature = excluded.signature, is_due = 0",
             (number, article.seen_at, packed),
         )
         ours = self.signature(number)
@@ -103,7 +102,7 @@ class Comparer:
             return None
         self._connection.execute(
             "INSERT INTO place (article_id, story_id, seen_at, same_as) VALUES (?1, ?2, ?3, ?2) "
-            "ON CONFLICT DO UPDATE SET same_as = excluded.same_as, signature = NULL",
+            "ON CONFLICT DO UPDATE SET same_as = excluded.same_as, signature = NULL, is_due = 0",
             (number, row[0], article.seen_at),
         )
         return int(row[0])
@@ -170,7 +169,7 @@ class Comparer:
         """An article's runs of words."""
         found = self._shingled.get(number)
         if found is None:
-            found = copies.shingles(self._article(number).text[:_SHINGLED_CHARS])
+            found = copies.shingles(self._article(number).text[: copies.SHINGLED_CHARS])
             _keep(self._shingled, number, found, most=_MOST_SHINGLED)
         return found
 

@@ -9,7 +9,7 @@ from newscli.core.errors import DatabaseError, DiskFullError, NoSourcesError
 from newscli.storage import files
 
 APPLICATION_ID = 0x6E777363  # "nwsc"; `file news.db` shows it
-VERSION = 5
+VERSION = 6
 _BUSY_TIMEOUT_S = 10
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading raises: Python's sqlite3 does not expect that SQLite quotes what is no text."""

@@ -166,6 +166,13 @@ CREATE TABLE pruned (
 CREATE INDEX mark_journal_by_article ON mark_journal (article_id);
 """
 
+_TABLES_OF_6 = """
+ALTER TABLE place ADD COLUMN is_due INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX place_due ON place (article_id) WHERE is_due = 1;
+INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 16777216);
+INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 8);
+"""
+
 
 def schema() -> Iterator[str]:
     """The statements of schema.sql, which make this version's tables."""
@@ -220,6 +227,12 @@ def _to_5(connection: sqlite3.Connection) -> None:
     grams.index_due(connection)
 
 
+def _to_6(connection: sqlite3.Connection) -> None:
+    """Articles may wait to be compared with others."""
+    for statement in _statements(_TABLES_OF_6):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> Iterator[str]:
     """A script's statements one by one: executescript would commit the open transaction."""
     statement = ""
@@ -235,6 +248,7 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _to_3,
     3: _to_4,
     4: _to_5,
+    5: _to_6,
 }
 """MIGRATIONS[n] takes version n to n + 1. A fresh file gets the newest schema at once."""
 

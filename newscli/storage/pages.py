@@ -16,6 +16,7 @@ from newscli.core.models import WebArticle
 from newscli.core.normalise import sensible_time
 from newscli.core.urls import canonical_url
 from newscli.core.wording import says_the_same
+from newscli.storage import bodies
 from newscli.storage.codec import encode_blocks
 
 _ENTRY = """
@@ -68,15 +69,15 @@ def wanted(
 ) -> list[Wanted]:
     """The sources' articles, newest first, that are new or whose page is to be asked for again.
 
-    New are those with an id above that one. Left out is what shares its page with another article
-    of its source: the story there is not that of each of them.
+    New are the newest of those with an id above that one. Left out is what shares its page with
+    another article of its source: the story there is not that of each of them.
     """
     # Candidates first, each kind by its index: SQLite would walk over the articles of all sources.
     rows = connection.execute(
         f"""
         WITH candidate (id) AS MATERIALIZED (
-            SELECT id FROM article WHERE id > :after_id
-                AND NOT EXISTS (SELECT 1 FROM page WHERE article_id = article.id)
+            SELECT value FROM json_each(:new)
+                WHERE NOT EXISTS (SELECT 1 FROM page WHERE article_id = value)
             UNION SELECT article_id FROM page WHERE due_at <= :now)
         {_WANTED} JOIN candidate ON candidate.id = article.id
         WHERE article.source_id IN (SELECT value FROM json_each(:sources))
@@ -88,7 +89,12 @@ def wanted(
           )
         ORDER BY article.sort_at DESC, article.id DESC LIMIT :limit
         """,
-        {"sources": json.dumps(list(source_ids)), "after_id": after_id, "now": now, "limit": limit},
+        {
+            "sources": json.dumps(list(source_ids)),
+            "new": json.dumps(bodies.newest(connection, after_id=after_id, limit=limit)),
+            "now": now,
+            "limit": limit,
+        },
     )
     return [Wanted._make(row) for row in rows]
 
@@ -141,7 +147,7 @@ def save(
 
     A page that says something else than it did before leaves a revision of its earlier words.
     """
-    from newscli.storage.placing import place
+    from newscli.storage.waiting import place
 
     show_feed(connection, article_id)
     _keep_revision(connection, article_id, page, now=now)

@@ -215,10 +215,5 @@ class Placer:
         return copies.Copy(name, publisher, at, self._comparer.signature(compared[0]).key)
 
 
-def place(connection: sqlite3.Connection, ids: Collection[int], *, now: int) -> None:
-    """Places a few articles; see Placer."""
-    Placer(connection).place(ids, now=now)
-
-
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))

@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from newscli.core import likeness
+from newscli.core import copies, likeness
 from newscli.core.models import Headline, Related
 from newscli.core.related import found_score, kind_of, offer_score, reason_of
+from newscli.storage import waiting
 from newscli.storage.reads import headlines_of
 
 _MOST_TERMS = 12
@@ -90,6 +91,10 @@ def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> l
     near = dict.fromkeys([*_told(connection, mine), *_candidates(connection, words)])
     near.pop(article_id, None)
     signature = _signature(ours)
+    # Whether these are copies nobody has looked at yet.
+    unplaced = set(waiting.among(connection, [article_id, *near]))
+    if article_id in unplaced:
+        unplaced = set(near)
     found: dict[int, Related] = {}
     for row in headlines_of(connection, list(near)).values():
         original = row.copy_of or row.id
@@ -99,11 +104,20 @@ def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> l
         score = likeness.likeness(signature, _signature(text))
         shared = _shared(words, text)
         is_alike = score >= _LEAST_LIKE and sum(map(likeness.is_rare, shared)) >= _LEAST_RARE
+        if row.id in unplaced and score >= copies.LEAST_ALIKE and _is_copy(connection, mine, row):
+            continue
         if is_alike or row.story_id == mine.story_id:
             related = _related(mine, row, score, shared[:4])
             if original not in found or found[original].score < related.score:
                 found[original] = related
     return sorted(found.values(), key=lambda row: (-row.score, -(row.id or 0)))[:limit]
+
+
+def near(connection: sqlite3.Connection, article_id: int) -> list[int]:
+    """The article and those that `similar` would look at."""
+    ours = _text(connection, article_id)
+    words = likeness.telling_words(*ours, limit=_MOST_TERMS) if ours else {}
+    return list(dict.fromkeys([article_id, *_candidates(connection, words)]))
 
 
 def _related(mine: Headline, row: Headline, score: float, shared: list[str]) -> Related:
@@ -126,6 +140,21 @@ def _text(connection: sqlite3.Connection, number: int) -> _Text | None:
         (likeness.LEAD_CHARS, number),
     ).fetchone()
     return _Text._make(row) if row else None
+
+
+def _is_copy(connection: sqlite3.Connection, mine: Headline, row: Headline) -> bool:
+    """True for an article with the text of another, as storage/alike.py tells it."""
+    one, other = (
+        copies.shingles(
+            connection.execute(
+                "SELECT substr(iif(text = '', summary, text), 1, ?) FROM article WHERE id = ?",
+                (copies.SHINGLED_CHARS, number),
+            ).fetchone()[0]
+        )
+        for number in (mine.id, row.id)
+    )
+    is_series = mine.source_id == row.source_id and mine.title != row.title
+    return copies.share(one, other, is_series=is_series) is not None
 
 
 def _signature(text: _Text) -> likeness.Signature:

@@ -248,7 +248,8 @@ def make_whole(target: sqlite3.Connection) -> list[str]:
 def _place(target: sqlite3.Connection) -> None:
     """A place for every article, and a name for every story: the lowest id that it now has."""
     target.execute(
-        "INSERT INTO place (article_id, story_id, seen_at) SELECT id, id, seen_at FROM article "
+        "INSERT INTO place (article_id, story_id, seen_at, is_due) "
+        "SELECT id, id, seen_at, 1 FROM article "
         "WHERE id NOT IN (SELECT article_id FROM place)"
     )
     target.execute(

@@ -27,7 +27,7 @@ def add(
     It is found again under its own address and the others given. `publisher` serves where the page
     itself names none.
     """
-    from newscli.storage.placing import place
+    from newscli.storage.waiting import place
 
     source_id = _source(connection, now=now)
     told, origin = page.metadata, page.attribution or publisher

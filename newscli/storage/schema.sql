@@ -199,13 +199,15 @@ CREATE TABLE place (
   share      REAL,               -- so much of the shorter text is in both
   seen_at    INTEGER NOT NULL,   -- as the article's
   signature  BLOB,               -- core/likeness.py; NULL once too old to be compared
-  same_as    INTEGER             -- the article with the same words that is compared in its place
+  same_as    INTEGER,            -- the article with the same words that is compared in its place
+  is_due     INTEGER NOT NULL DEFAULT 0  -- 1: not compared yet since it has these words
 ) STRICT;
 
 CREATE INDEX place_by_story ON place (story_id);
 CREATE INDEX place_by_original ON place (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX place_open ON place (seen_at) WHERE signature IS NOT NULL;
 CREATE INDEX place_by_words ON place (substr(signature, 1, 8)) WHERE signature IS NOT NULL;
+CREATE INDEX place_due ON place (article_id) WHERE is_due = 1;
 CREATE INDEX place_by_same ON place (same_as) WHERE same_as IS NOT NULL;
 
 -- The rarest terms of articles that are still compared with new ones. No reference to article: the
@@ -278,6 +280,10 @@ CREATE VIRTUAL TABLE article_fts USING fts5 (
 );
 -- A word in the title weighs eight times, one in the summary twice.
 INSERT INTO article_fts (article_fts, rank) VALUES ('rank', 'bm25(8.0, 2.0, 1.0)');
+-- Words of up to 16 MB are sorted together: with the usual 1 MB writing costs a sixth more. Merging
+-- eight pieces at a time, not four, writes each word less often.
+INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 16777216);
+INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 8);
 CREATE VIRTUAL TABLE article_terms USING fts5vocab ('article_fts', 'row');
 
 CREATE TRIGGER article_fts_insert AFTER INSERT ON article BEGIN

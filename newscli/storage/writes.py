@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscli.core.changes import Change, Changes, Known
 from newscli.core.draft import Draft
@@ -14,13 +14,21 @@ from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
 from newscli.storage import db, grams, pages, prune
+from newscli.storage.rows import (
+    COLUMNS,
+    Row,
+    article_values,
+    body_row,
+    enclosure_rows,
+    tag_rows,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from newscli.storage.placing import Placer
 
-Row = dict[str, Any]
+_New = tuple[int, int, int, Draft]  # id, source, seen_at, draft
 
 
 _NOTED = (
@@ -49,7 +57,6 @@ _NOTED = (
 _NOTE = f"UPDATE source SET {', '.join(f'{name} = ?' for name in _NOTED)} WHERE id = ?"
 _noted = attrgetter(*_NOTED, "id")
 _KEPT_VISITS = 20
-_ROWS_A_STATEMENT = 100
 
 
 class FetchStore:
@@ -58,6 +65,7 @@ class FetchStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._unplaced: list[int] = []
+        self._new: list[_New] = []
 
     @cached_property
     def _tables(self) -> "Database":
@@ -75,8 +83,12 @@ class FetchStore:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction around everything saved within."""
+        self._new = []
+        # A file for it would lie on another disk, which may be full or closed to us.
+        self._connection.execute("PRAGMA temp_store = MEMORY")
         with db.transaction(self._connection):
             yield
+            self._insert_new()
             grams.index_due(self._connection)
 
     def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
@@ -112,12 +124,16 @@ class FetchStore:
         return prune.pruned(self._connection, source_id, [draft.guid for draft in drafts])
 
     def save_articles(self, source_id: int, changes: Changes, *, now: int) -> int:
-        """Stores what is new and what the publisher changed; how many articles have other words."""
-        self._insert(source_id, changes.new, now=now)
+        """Stores what is new and what the publisher changed; how many articles have other words.
+
+        What is new is written with the rest of its batch.
+        """
+        self._number(source_id, changes.new, now=now)
         return sum([self._update(change, now=now) for change in changes.changed])
 
     def place(self, *, now: int) -> None:
-        """Finds the stories and copies of what was saved since the last time."""
+        """Finds the stories and copies of all that was saved since the last time."""
+        self._insert_new()
         if self._unplaced:
             self._placer.place(self._unplaced, now=now)
             self._unplaced = []
@@ -128,7 +144,10 @@ class FetchStore:
             "SELECT sort_at FROM article WHERE source_id = ? ORDER BY sort_at DESC LIMIT ?",
             (source_id, limit),
         )
-        return [row[0] for row in rows]
+        times = [row[0] for row in rows]
+        new = [one for one in self._new if one[1] == source_id]
+        times += [sort_at(draft.published_at, seen_at=now) for _, _, now, draft in new]
+        return sorted(times, reverse=True)[:limit]
 
     def note(self, sources: Sequence[Source], visits: Sequence[Visit]) -> None:
         """Stores how each source now stands, and the visit that led to it."""
@@ -174,49 +193,74 @@ class FetchStore:
             "DELETE FROM host WHERE name = ?", [(name,) for name in pauses if not pauses[name]]
         )
 
-    def _insert(self, source_id: int, drafts: Sequence[Draft], *, now: int) -> None:
-        # Oldest first, so that ids grow with time; feeds list the newest first.
+    def _number(self, source_id: int, drafts: Sequence[Draft], *, now: int) -> None:
+        """Gives new articles their ids, which grow with time; feeds list the newest first.
+
+        Here, under the write lock, and not by SQLite, so that one statement stores many rows.
+        """
         if not drafts:
             return
+        if self._new:
+            highest = self._new[-1][0]
+        else:
+            (highest,) = self._connection.execute(
+                "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'"
+            ).fetchone()
         placed = [(sort_at(d.published_at, seen_at=now), -n, d) for n, d in enumerate(drafts)]
         placed.sort(key=lambda place: place[:2])
-        # Ids are given here, under the write lock, so that one statement stores many rows.
-        (highest,) = self._connection.execute(
-            "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'"
-        ).fetchone()
-        numbered = [(number, draft) for number, (*_, draft) in enumerate(placed, highest + 1)]
-        self._insert_rows(
-            "INSERT INTO article",
+        for number, (*_, draft) in enumerate(placed, highest + 1):
+            self._new.append((number, source_id, now, draft))
+
+    def _insert_new(self) -> None:
+        """Writes the new articles of this batch, whose stories are found later."""
+        new, self._new = self._new, []
+        if not new:
+            return
+        self._insert_articles(new)
+        self._insert_rows("INSERT INTO body", [body_row(one[0], one[3]) for one in new])
+        self._insert_parts([(one[0], one[3]) for one in new])
+        self._connection.executemany(
+            "INSERT INTO place (article_id, story_id, seen_at, is_due) VALUES (?, ?, ?, 1)",
+            [(number, number, now) for number, _, now, _ in new],
+        )
+        grams.leave_out(self._connection, [one[0] for one in new if one[3].is_spaced])
+        self._unplaced += [one[0] for one in new]
+
+    def _insert_articles(self, new: Sequence[_New]) -> None:
+        """Inserts articles by one statement.
+
+        FTS5 writes out what it has gathered at the end of each that fires its trigger: one by one
+        they cost twice as much.
+        """
+        columns = ",".join(("id", "source_id", "seen_at", "sort_at", *COLUMNS))
+        marks = ",".join("?" * (4 + len(COLUMNS)))
+        self._connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming ({columns})")
+        self._connection.executemany(
+            f"INSERT INTO temp.incoming VALUES ({marks})",
             [
-                {
-                    "id": article_id,
-                    "source_id": source_id,
-                    "seen_at": now,
-                    "sort_at": sort_at(draft.published_at, seen_at=now),
-                    **_article_row(draft),
-                }
-                for article_id, draft in numbered
+                (number, source, now, sort_at(d.published_at, seen_at=now), *article_values(d))
+                for number, source, now, d in new
             ],
         )
-        self._insert_rows("INSERT INTO body", [_body_row(*pair) for pair in numbered])
-        self._unplaced += [number for number, _ in numbered]
-        self._insert_parts(numbered)
+        self._connection.execute(
+            f"INSERT INTO article ({columns}) SELECT * FROM temp.incoming ORDER BY rowid"
+        )
+        self._connection.execute("DELETE FROM temp.incoming")
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
-        for table, rows in (("enclosure", _enclosure_rows), ("article_tag", _tag_rows)):
+        for table, rows_of in (("enclosure", enclosure_rows), ("article_tag", tag_rows)):
             self._insert_rows(
                 f"INSERT OR IGNORE INTO {table}",
-                [row for number, draft in numbered for row in rows(number, draft)],
+                [row for number, draft in numbered for row in rows_of(number, draft)],
             )
 
     def _insert_rows(self, insert: str, rows: Sequence[Row]) -> None:
-        """Inserts rows of the same columns, many to a statement: half the cost of one by one."""
-        for begin in range(0, len(rows), _ROWS_A_STATEMENT):
-            part = rows[begin : begin + _ROWS_A_STATEMENT]
-            marks = f"({','.join('?' * len(part[0]))})"
-            self._connection.execute(
-                f"{insert} ({','.join(part[0])}) VALUES {','.join([marks] * len(part))}",
-                [value for row in part for value in row.values()],
+        """Inserts rows of the same columns."""
+        if rows:
+            columns = rows[0]
+            self._connection.executemany(
+                f"{insert} ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})",
+                [tuple(row.values()) for row in rows],
             )
 
     def _update(self, change: Change, *, now: int) -> bool:
@@ -225,7 +269,7 @@ class FetchStore:
         Its id, marks, tags of the user's and place in time stay.
         """
         article_id, draft = change
-        row = _article_row(draft)
+        row = dict(zip(COLUMNS, article_values(draft), strict=True))
         # An entry is compared with what the feed said before, never with the text of its page.
         was_shown = pages.show_feed(self._connection, article_id)
         is_edited = self._words_differ(article_id, draft)
@@ -233,8 +277,11 @@ class FetchStore:
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
             self._unplaced.append(article_id)
+            self._connection.execute(
+                "UPDATE place SET is_due = 1 WHERE article_id = ?", (article_id,)
+            )
         self._tables.table("article").update(article_id, row)
-        self._tables.table("body").upsert(_body_row(article_id, draft), pk="article_id")
+        self._tables.table("body").upsert(body_row(article_id, draft), pk="article_id")
         self._tables.table("link").delete_where("article_id = ? AND origin = 'feed'", [article_id])
         self._tables.table("enclosure").delete_where("article_id = ?", [article_id])
         self._tables.table("article_tag").delete_where(
@@ -266,52 +313,3 @@ class FetchStore:
             """,
             (article_id,),
         )
-
-
-def _article_row(draft: Draft) -> Row:
-    origin = draft.attribution
-    return {
-        "guid": draft.guid,
-        "url": draft.url,
-        "canonical_url": draft.canonical_url,
-        "author": draft.author,
-        "publisher": origin.publisher if origin else None,
-        "publisher_rule": origin.rule if origin else None,
-        "publisher_span": origin.span if origin else None,
-        "language": draft.language,
-        "published_at": draft.published_at,
-        "updated_at": draft.updated_at,
-        "words": draft.words,
-        "digest": draft.digest,
-        "title": draft.title,
-        "summary": draft.summary,
-        "text": draft.text,
-    }
-
-
-def _body_row(article_id: int, draft: Draft) -> Row:
-    """The blocks are made when the article is first read; see storage/bodies.py."""
-    return {
-        "article_id": article_id,
-        "html": None,
-        "blocks": "",
-        "base_url": draft.base_url,
-        "sent": draft.sent,
-    }
-
-
-def _enclosure_rows(article_id: int, draft: Draft) -> list[Row]:
-    return [
-        {
-            "article_id": article_id,
-            "position": position,
-            "url": enclosure.url,
-            "media_type": enclosure.media_type,
-            "length_bytes": enclosure.length_bytes,
-        }
-        for position, enclosure in enumerate(draft.enclosures)
-    ]
-
-
-def _tag_rows(article_id: int, draft: Draft) -> list[Row]:
-    return [{"article_id": article_id, "tag": tag} for tag in draft.tags]

@@ -156,8 +156,8 @@ def test_of_an_article_and_its_copies_one_is_shown_unless_all_are_wanted(tmp_pat
     store_drafts(connection, [make_draft(guid, title=guid, text="a gale") for guid in "abc"])
     ids = dict(connection.execute("SELECT guid, id FROM article").fetchall())
     connection.execute(
-        "INSERT INTO place (article_id, story_id, copy_of, seen_at) VALUES (?, ?, ?, ?)",
-        (ids["b"], ids["a"], ids["a"], NOW),
+        "UPDATE place SET story_id = ?, copy_of = ?, is_due = 0 WHERE article_id = ?",
+        (ids["a"], ids["a"], ids["b"]),
     )
 
     some = titles(connection, "gale", limit=10)

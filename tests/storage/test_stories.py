@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newscli.core.changes import decide
 from newscli.storage import alike, db, stories
-from newscli.storage.placing import place
+from newscli.storage.waiting import place
 from newscli.storage.writes import FetchStore
 from tests.fakes import NOW, make_draft
 
