@@ -176,8 +176,8 @@ def _squeezed(text: str) -> str:
 
 
 def _label(block: Block) -> str:
-    if block.kind == "promotion" and block.spans and label_of(block) == "related":
-        return "related"
+    if block.kind == "promotion" and block.spans:
+        return "related" if label_of(block._replace(kind="paragraph")) == "related" else ""
     return _LABELS.get(block.kind, "")
 
 

@@ -44,6 +44,7 @@ _LISTING = re.compile(r"/(?:page|seite|pagina|p)/?\d+/?\Z", re.I)
 _NUMBER_AT_END = re.compile(
     r"(?:[/_,.-]|/?(?:page|seite|p|pagina)[-_/=]?)?\d{1,3}(?:\.\w{2,5})?/?\Z", re.I
 )
+_EXTENSION = re.compile(r"\.[a-z]\w{1,4}\Z", re.I)
 _PAGE_QUERY = re.compile(
     r"(?:\A|&)(?:page|paged|p|pg|seite|pagina|start|offset|cpage)=\d{1,4}(?:&|\Z)", re.I
 )
@@ -52,7 +53,10 @@ _POST_QUERY = re.compile(r"(?:\A|[?&])p=\d+(?:&|\Z)")  # WordPress without perma
 
 
 class Own(NamedTuple):
-    """The article's own addresses: `keys` to compare by, `base` where its links start."""
+    """The article's own addresses: `keys` to compare by, `base` where its links start.
+
+    `paths` are theirs without a slash at the end: of where it was found, then of its other names.
+    """
 
     url: str
     base: str
@@ -73,10 +77,10 @@ class Own(NamedTuple):
         for element in root.iter("meta"):
             if element.get("property") == "og:url":
                 found.append(absolute_url(element.get("content"), base=url) or url)
-        keys = {key for one in found[:4] if (key := canonical_url(one))}
-        every = keys | {key.rstrip("/") for key in keys} | {f"{key.rstrip('/')}/" for key in keys}
-        paths = tuple({urlsplit(key).path.rstrip("/") for key in keys} - {""})
-        return cls(url, base or url, frozenset(every), site_of(url), paths)
+        keys = [key for one in found[:4] if (key := canonical_url(one))]
+        every = {form for key in keys for form in (key, key.rstrip("/"), f"{key.rstrip('/')}/")}
+        paths = dict.fromkeys(path for key in keys if (path := urlsplit(key).path.rstrip("/")))
+        return cls(url, base or url, frozenset(every), site_of(url), tuple(paths))
 
     def url_of(self, link: Any) -> str:
         """Where an element's href leads; "" for what is no http(s) address."""
@@ -138,12 +142,19 @@ def is_of_page(url: str, own: Own) -> bool:
         return not any(_LISTING.search(one) for one in own.paths)
     if _PAGE_QUERY.search(parts.query) and (path in own.paths or not path):
         return not (_POST_QUERY.search(parts.query) and any(map(_POST_QUERY.search, own.keys)))
-    for one in own.paths:
-        stem = _NUMBER_AT_END.sub("", one) if one.count("-") + one.count("/") > 1 else one
-        for start in {one, one.rpartition(".")[0] or one, stem}:
-            rest = path[len(start) :]
-            if path.startswith(start) and rest and _NUMBER_AT_END.fullmatch(rest):
-                return len(start) > 1 and (start != stem or start == one)
+    return any(_numbers_on(path, one) for one in own.paths)
+
+
+def _numbers_on(path: str, own: str) -> bool:
+    """True where a path is the article's own with the number of a page behind it.
+
+    What has another number in the same place is another article ("/budget-5", "/budget-6"), and so
+    is what has a longer one ("/budget-56").
+    """
+    for start in (own, _EXTENSION.sub("", own)):
+        rest = path[len(start) :]
+        if len(start) > 1 and path.startswith(start) and _NUMBER_AT_END.fullmatch(rest):
+            return not (start[-1].isdigit() and rest[0].isdigit())
     return False
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -17,8 +18,7 @@ _CJK_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\W]\Z")
 @cache
 def phrases(kind: str) -> tuple[str, ...]:
     """The phrases of a kind, in all languages, each once, the longest first."""
-    found = {phrase for language in _tables()[kind].values() for phrase in language}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+    return _longest_first(phrase for language in _tables()[kind].values() for phrase in language)
 
 
 @cache
@@ -30,7 +30,7 @@ def beginning(kind: str) -> re.Pattern[str]:
 @cache
 def anywhere(*kinds: str) -> re.Pattern[str]:
     """Finds phrases of the kinds as whole words."""
-    every = sorted({phrase for kind in kinds for phrase in phrases(kind)}, key=len, reverse=True)
+    every = _longest_first(phrase for kind in kinds for phrase in phrases(kind))
     return re.compile(rf"(?<!\w)(?:{_alternatives(every)})", re.I)
 
 
@@ -51,7 +51,7 @@ def starts(*kinds: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for phrase in sorted({phrase.lower() for kind in kinds for phrase in phrases(kind)}):
         start = phrase.replace("’", "'").partition(_ANY_WORDS)[0].rstrip()[:START_CHARS]
-        for key in {start[:2], start[:2].replace("'", "’")} - {""}:
+        for key in filter(None, dict.fromkeys((start[:2], start[:2].replace("'", "’")))):
             found[key] = (*found.get(key, ()), start)
     return found
 
@@ -91,7 +91,12 @@ def _tables() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("newscli.pages").joinpath("words.toml").read_text("utf-8"))
 
 
-def _alternatives(found: tuple[str, ...] | list[str]) -> str:
+def _longest_first(found: Iterable[str]) -> tuple[str, ...]:
+    """Each once; those of one length by the alphabet, so that every run has the same patterns."""
+    return tuple(sorted(set(found), key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _alternatives(found: tuple[str, ...]) -> str:
     return "|".join(_pattern(phrase) for phrase in found)
 
 
