@@ -6,8 +6,8 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http import HTTPStatus
-from http.cookiejar import CookieJar
 from types import TracebackType
 
 import httpcore
@@ -28,17 +28,18 @@ _TICK_S = 0.5
 
 
 class HttpNet:
-    """The Net port over httpx; one client for all threads."""
+    """The Net port over httpx; one pool of connections for all threads.
+
+    Its client stays out of it: cookies, redirects and authentication are ours, and without it an
+    answer "unchanged" costs a fifth less.
+    """
 
     def __init__(self, bounds: Bounds, *, jobs: int, proxy: str | None = None) -> None:
         self._bounds = bounds
         self._jobs = jobs
         self._deadline = Deadline()
         self.room = Room()
-        self._client = httpx.Client(
-            transport=Transport(self._deadline, connections=jobs, proxy=proxy),
-            cookies=_NoCookies(),
-        )
+        self._transport = Transport(self._deadline, connections=jobs, proxy=proxy)
 
     def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
@@ -64,17 +65,7 @@ class HttpNet:
         try:
             while True:
                 self._deadline.at = min(at, time.monotonic() + exchange.first_byte_s)
-                with self._client.stream(
-                    "GET",
-                    exchange.url,
-                    headers=exchange.headers(),
-                    timeout=exchange.timeout_s,
-                    extensions={
-                        "proxy": exchange.proxy(),
-                        "insecure": exchange.is_insecure,
-                        "guarded": exchange.is_guarded(),
-                    },
-                ) as response:
+                with closing(self._transport.handle_request(_request(exchange))) as response:
                     self._deadline.at = at
                     self._check_headers(response)
                     if response.status_code in REDIRECTS:
@@ -143,17 +134,22 @@ class HttpNet:
         trace: TracebackType | None,
     ) -> None:
         if kind is not KeyboardInterrupt:  # then requests are under way; they end with us
-            self._client.close()
+            self._transport.close()
 
 
-class _NoCookies(CookieJar):
-    """Keeps nothing: what a server sets for one source is not for the others that it serves."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Does nothing."""
-
-    def add_cookie_header(self, request: object) -> None:
-        """Does nothing."""
+def _request(exchange: Exchange) -> httpx.Request:
+    phases = ("connect", "read", "write", "pool")
+    return httpx.Request(
+        "GET",
+        exchange.url,
+        headers=exchange.headers(),
+        extensions={
+            "timeout": dict.fromkeys(phases, exchange.timeout_s),
+            "proxy": exchange.proxy(),
+            "insecure": exchange.is_insecure,
+            "guarded": exchange.is_guarded(),
+        },
+    )
 
 
 class _Crew:
