@@ -27,7 +27,7 @@ from newscli.pages import articles
 
 _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
-_MOST_BYTES = 16_000_000  # enough to keep the processes busy while a batch is stored
+_MOST_BYTES = 8_000_000  # enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h of glibc numbers them
 _TRIM_BYTES = 65_536

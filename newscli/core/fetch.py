@@ -20,7 +20,7 @@ _LEARNT_FROM = 100
 _HELD = 500
 # A full-text index takes large batches much more cheaply; memory and patience bound them.
 _BATCH_SOURCES = 500
-_BATCH_ARTICLES = 1000
+_BATCH_ARTICLES = 500
 _BATCH_S = 1.0
 
 

@@ -169,7 +169,7 @@ CREATE INDEX mark_journal_by_article ON mark_journal (article_id);
 _TABLES_OF_6 = """
 ALTER TABLE place ADD COLUMN is_due INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX place_due ON place (article_id) WHERE is_due = 1;
-INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 16777216);
+INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 4194304);
 INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 8);
 """
 
