@@ -39,6 +39,8 @@ def decide(known: Sequence[Known], drafts: Sequence[Draft]) -> Changes:
     http become https), it is the same when its URL is, in both documents only once, and its title
     or its date stayed: feeds that link every entry to one page must not melt into one article.
     """
+    if not known:
+        return Changes(tuple(drafts), ())
     by_guid = {article.guid: article for article in known}
     claimed = {by_guid[draft.guid].id for draft in drafts if draft.guid in by_guid}
     by_url = _only_by_url(known, drafts)

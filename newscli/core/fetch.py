@@ -141,7 +141,9 @@ class Pipeline:
         """Stores the articles of one; how the source then stands is stored with the batch."""
         if asked.error is not None or asked.answer is None:
             return self._failed(asked, asked.error or FeedError("no answer"), now=now)
-        source = visits.after_answer(asked.source, asked.answer, now=now)
+        source = visits.after_answer(
+            asked.source, asked.answer, now=now, is_read_next=asked.feed is not None
+        )
         source = source._replace(content_hash=asked.content_hash)
         new: Sequence[Draft] = ()
         edited = 0
@@ -155,7 +157,11 @@ class Pipeline:
             changes = decide(known, drafts)
             new = changes.new
             edited = self._store.save_articles(source.id, changes, now=now)
-            times = self._store.published(source.id, limit=_LEARNT_FROM)
+            if is_first:
+                places = [normalise.sort_at(draft.published_at, seen_at=now) for draft in new]
+                times: Sequence[int] = sorted(places, reverse=True)[:_LEARNT_FROM]
+            else:
+                times = self._store.published(source.id, limit=_LEARNT_FROM)
             source = visits.after_feed(
                 source, asked.feed, times, fresh_s=asked.answer.fresh_s, now=now
             )

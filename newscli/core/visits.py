@@ -11,10 +11,11 @@ from newscli.core.ports import Answer
 ADOPTED_AFTER = 3
 
 
-def after_answer(source: Source, answer: Answer, *, now: int) -> Source:
+def after_answer(source: Source, answer: Answer, *, now: int, is_read_next: bool = False) -> Source:
     """The source after a usable answer, but for what its document says.
 
     A 304 may renew the validators or leave them out; a new document comes with its own or none.
+    Where `after_feed` follows, it is left to plan the next visit.
     """
     is_unchanged = answer.is_unchanged
     seen = source.moved_seen + 1 if answer.moved_to == source.moved_to else 1
@@ -31,7 +32,7 @@ def after_answer(source: Source, answer: Answer, *, now: int) -> Source:
         moved_to=answer.moved_to,
         moved_seen=seen if answer.moved_to else 0,
     )
-    return _scheduled(answered, fresh_s=answer.fresh_s, now=now)
+    return answered if is_read_next else _scheduled(answered, fresh_s=answer.fresh_s, now=now)
 
 
 def after_feed(

@@ -10,6 +10,7 @@ from newscli.core.hosts import Limits
 from newscli.core.models import Visit
 from newscli.core.ports import Answer, Request
 from newscli.core.report import Report
+from newscli.core.rhythm import decode, encode, learn, next_time
 from tests.fakes import NOW, FakeNet, FakeReader, FakeStore, make_draft, make_source
 
 URL = "https://source1.example/feed"
@@ -42,9 +43,13 @@ def test_new_entries_are_stored_and_reported():
         newest=("Title of a", "Title of b"),
         status=200,
         size_bytes=4,
-        next_at=NOW + 7200,
+        next_at=report.next_at,
         why="rhythm",
     )
+    # Two articles of an hour ago: by what their times taught, not as if nothing were known.
+    learnt = next_time(decode(encode(learn([NOW - 3600] * 2, now=NOW))), asked_at=NOW)
+    assert report.next_at == pytest.approx(learnt, abs=(learnt - NOW) // 10)
+    assert learnt != NOW + 7200
 
 
 def test_an_entry_whose_article_was_pruned_is_not_new_again():
