@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from newscli.commands import _articles, _output, _query, _settling
+from newscli.commands import _articles, _output, _query
 from newscli.core.models import Headline
 from newscli.core.typed import typed
 from newscli.invocation import current
@@ -104,6 +104,8 @@ def _one_a_story(
     connection: sqlite3.Connection, chosen: reads.Filter, most: int | None, *, folded: bool
 ) -> Iterator[Headline]:
     """The newest article of each story, once all that are shown have theirs."""
+    from newscli.commands import _settling
+
     while True:
         rows = reads.headlines(connection, chosen, limit=None, folded=folded)
         shown = list(islice(stories.one_each(rows), most))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _query, _settling
+from newscli.commands import _articles, _output, _query
 from newscli.core.errors import NotFoundError, UsageError
 from newscli.invocation import current
 from newscli.storage import marks, stories
@@ -71,6 +71,8 @@ def _command(name: str, what: str) -> _Command:
 
 def _story(article: str) -> list[str]:
     """The articles of an article's story as it now is: what `newscli story` shows."""
+    from newscli.commands import _settling
+
     connection = current().reader()
     numbers = _articles.resolve(connection, [article])
     _settling.around_ids(connection, numbers)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from newscli.core import copies, likeness
+from newscli.core import likeness
 from newscli.core.models import Headline, Related
 from newscli.core.related import found_score, kind_of, offer_score, reason_of
 from newscli.storage import waiting
@@ -104,7 +104,7 @@ def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> l
         score = likeness.likeness(signature, _signature(text))
         shared = _shared(words, text)
         is_alike = score >= _LEAST_LIKE and sum(map(likeness.is_rare, shared)) >= _LEAST_RARE
-        if row.id in unplaced and score >= copies.LEAST_ALIKE and _is_copy(connection, mine, row):
+        if row.id in unplaced and _is_copy(connection, mine, row, score):
             continue
         if is_alike or row.story_id == mine.story_id:
             related = _related(mine, row, score, shared[:4])
@@ -142,8 +142,12 @@ def _text(connection: sqlite3.Connection, number: int) -> _Text | None:
     return _Text._make(row) if row else None
 
 
-def _is_copy(connection: sqlite3.Connection, mine: Headline, row: Headline) -> bool:
+def _is_copy(connection: sqlite3.Connection, mine: Headline, row: Headline, score: float) -> bool:
     """True for an article with the text of another, as storage/alike.py tells it."""
+    from newscli.core import copies
+
+    if score < copies.LEAST_ALIKE:
+        return False
     one, other = (
         copies.shingles(
             connection.execute(

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
-from newscli.storage import bodies, db
+from newscli.storage import db
 
 _AT_ONCE = 500
 
@@ -21,6 +21,8 @@ def newest(
     connection: sqlite3.Connection, *, after_id: int, edited_at: int, limit: int
 ) -> list[int]:
     """Those that wait of the newest articles with higher ids, and of those edited at that time."""
+    from newscli.storage import bodies
+
     edited = connection.execute(
         "SELECT id FROM article WHERE edited_at = ? AND id <= ? ORDER BY sort_at DESC LIMIT ?",
         (edited_at, after_id, limit),
