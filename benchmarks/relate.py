@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from newscli.core.changes import Changes
 from newscli.core.draft import Draft
 from newscli.core.likeness import _common
-from newscli.storage import db, related
+from newscli.storage import db, related, waiting
 from newscli.storage.writes import FetchStore
 
 NOW = 1_790_000_000
@@ -72,11 +72,10 @@ def fill(connection: sqlite3.Connection, maker: Maker, size: int) -> None:
         with store.batch():
             at = NOW - (10_000_000 if is_old else 86_400)
             store.save_articles(1, Changes(drafts, []), now=at)
-            if not is_old:
-                store.place(now=at)
         if is_old:
-            store = FetchStore(connection)
             connection.execute("UPDATE place SET is_due = 0 WHERE is_due = 1")
+        else:
+            waiting.settle(connection, waiting.between(connection, None, None))
 
 
 def placing_ms(connection: sqlite3.Connection, maker: Maker, size: int) -> Iterator[float]:
@@ -86,9 +85,9 @@ def placing_ms(connection: sqlite3.Connection, maker: Maker, size: int) -> Itera
         drafts = [maker.draft(number) for number in range(begin, begin + _FETCH)]
         with store.batch():
             store.save_articles(1, Changes(drafts, []), now=NOW)
-            began = time.process_time()
-            store.place(now=NOW)
-            yield (time.process_time() - began) * 1000 / _FETCH
+        began = time.process_time()
+        waiting.settle(connection, waiting.between(connection, None, None))
+        yield (time.process_time() - began) * 1000 / _FETCH
 
 
 def related_ms(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[float]:

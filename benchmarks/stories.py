@@ -30,7 +30,7 @@ from newscli.core import likeness, story
 from newscli.core.changes import Changes
 from newscli.core.draft import Draft
 from newscli.core.urls import canonical_url
-from newscli.storage import alike, db, related
+from newscli.storage import alike, db, related, waiting
 from newscli.storage.writes import FetchStore
 
 Row = dict[str, Any]
@@ -75,7 +75,7 @@ def store(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
             )
             source_id = domains.index(row["domain"] or "") + 1
             writer.save_articles(source_id, Changes([draft], []), now=NOW + 60 * minute)
-            writer.place(now=NOW + 60 * minute)
+        waiting.settle(connection, waiting.between(connection, None, None))
 
 
 def bcubed(labels: Labels, events: Mapping[int, object]) -> tuple[float, float, float]:

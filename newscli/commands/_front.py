@@ -62,7 +62,7 @@ def _views(connection: sqlite3.Connection) -> list[tuple[str, int | None]]:
     for row in names:
         # What a view that means nothing wants is said by `views list`.
         with suppress(QueryError):
-            query = _query.parsed(connection, row.query, is_asked=False)
+            query = _query.parsed(connection, row.query)
             if not has_pattern(query):
                 queries[row.name] = query
     counts = views.unread(connection, queries, most=_MOST_COUNTED, within_s=_COUNTING_S)

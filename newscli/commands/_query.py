@@ -84,21 +84,29 @@ def parsed(
     *,
     now: int | None = None,
     views: Mapping[str, str] | None = None,
-    is_asked: bool = True,
 ) -> Node:
     """What a query means, views included, those given besides the user's. Raises QueryError.
 
-    `now` is what ages count back from, this run's beginning where it is None. Where it `is_asked`
-    now and is about stories, articles that wait for theirs get them.
+    `now` is what ages count back from, this run's beginning where it is None.
     """
     from newscli.core import query
     from newscli.storage import views as stored
 
     known = {row.name: row.query for row in stored.views(connection)} if ":" in text else {}
-    node = query.parse(
+    return query.parse(
         text, now=current().now if now is None else now, views={**known, **(views or {})}
     )
-    if is_asked and query.is_about_stories(node):
+
+
+def asked(connection: sqlite3.Connection, text: str, *, now: int | None = None) -> Node:
+    """What a query means that is answered now. Raises QueryError.
+
+    Where it is about stories or copies, articles that wait for theirs get them.
+    """
+    from newscli.core.query import is_about_stories
+
+    node = parsed(connection, text, now=now)
+    if is_about_stories(node):
         from newscli.commands import _settling
 
         _settling.between(connection, None)
@@ -107,7 +115,7 @@ def parsed(
 
 def optional(connection: sqlite3.Connection, text: str | None) -> Node | None:
     """The same where there is one. Raises QueryError, also for an empty one."""
-    return None if text is None else parsed(connection, text)
+    return None if text is None else asked(connection, text)
 
 
 def asks_for_hidden(node: Node | None, tags: list[str] | None = None) -> bool:

@@ -69,7 +69,7 @@ class Runner:
     def run(self, one: Rule, ids: Collection[int] | None) -> int:
         """Runs a rule on articles (None: all); how many it found. Raises QueryError, UsageError."""
         actions = parse(one.actions)
-        query = _query.parsed(self._connection, one.query)
+        query = _query.asked(self._connection, one.query)
         with db.explained(current().settings.paths.database):
             found = rules.found(self._connection, query, among=ids)
         if not found:
@@ -139,6 +139,7 @@ class Runner:
         ]
         own = {f"NEWSCLI_{name.upper()}": value for name, value in facts.items()}
         try:
+            # The user's own command, in words and without a shell: an article's text can add none.
             process = subprocess.Popen(  # noqa: S603
                 words,
                 stdin=subprocess.PIPE,

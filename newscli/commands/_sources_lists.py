@@ -120,7 +120,7 @@ def _save_views(
         if query in held.values():
             continue
         try:
-            _query.parsed(connection, query, is_asked=False)
+            _query.parsed(connection, query)
         except QueryError as error:
             refused.append(f"query:{title[:80]}: {query}: {error}")
             continue

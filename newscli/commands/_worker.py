@@ -30,7 +30,6 @@ LENGTHS = struct.Struct("<II")
 TOO_MUCH = "cannot be read: it takes too long, or too much memory"
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
-_SMALL_BYTES = 1_000_000
 
 
 def read_or_refuse(
@@ -112,13 +111,8 @@ def main() -> None:
 
     # Taken in while an earlier one is being read, so that neither end waits for a full pipe.
     threading.Thread(target=take_in, daemon=True).start()
-    bound = 0
     while (request := waiting.get()) is not None:
-        size = len(request[0].body)
-        # What it has is looked up where that matters: a small document cannot do harm.
-        if size > _SMALL_BYTES or bound != _SMALL_BYTES:
-            bound = max(size, _SMALL_BYTES)
-            bound_memory(bound)
+        bound_memory(len(request[0].body))
         send(sys.stdout.buffer, read_or_refuse(*request))
         del request  # its body is not to be held while the next one is waited for
 

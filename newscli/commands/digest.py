@@ -129,7 +129,7 @@ def _selected(
     """The articles that the filter and the words let through, in a range of ids."""
     if not words:
         return list(stored.headlines(connection, chosen, after_id=after_id, up_to_id=up_to_id))
-    chosen = chosen._replace(query=_query.parsed(connection, words))
+    chosen = chosen._replace(query=_query.asked(connection, words))
     return list(stored.headlines(connection, chosen, after_id=after_id, up_to_id=up_to_id))
 
 

@@ -1,5 +1,6 @@
 """`newscli related`: what belongs with an article."""
 
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -24,12 +25,12 @@ def command(
     connection = run.reader()
     numbers = _articles.resolve(connection, ids)
     _pages.make(connection, numbers)
-    for number in numbers:
-        _settling.some(connection, related.near(connection, number))
+    near = {number: related.near(connection, number) for number in numbers}
+    _settling.some(connection, list({*numbers, *chain(*near.values())}))
     found = {
         number: rank(
             related.offered(connection, number),
-            related.similar(connection, number, limit=limit),
+            related.similar(connection, number, limit=limit, near=near[number]),
             limit=limit,
         )
         for number in numbers

@@ -50,7 +50,7 @@ def add(
     connection = run.writer()
     rules_.parse(do)
     query = _query.words_of([query])
-    _query.parsed(connection, query, is_asked=False)
+    _query.parsed(connection, query)
     number = rules.add(connection, query, do)
     if run.form or run.fields:
         _output.write_one(_record(rules.rule(connection, number)), columns=COLUMNS)
@@ -89,7 +89,7 @@ def test(
     run = current()
     connection = run.reader()
     one = rules.rule(connection, rule)
-    chosen = reads.Filter(query=_query.parsed(connection, one.query))
+    chosen = reads.Filter(query=_query.asked(connection, one.query))
     rows = list(reads.headlines(connection, chosen, limit=limit))
     if run.is_machine:
         from newscli.render import records

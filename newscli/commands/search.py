@@ -49,7 +49,7 @@ def command(
     run = current()
     text = _query.words_of(query)
     connection = run.reader()
-    parsed = _query.parsed(connection, text)
+    parsed = _query.asked(connection, text)
     if explain:
         _query.explain(connection, parsed)
         return

@@ -49,7 +49,7 @@ def save(
     connection = run.writer()
     name, query = _named(_query.words_of([name])), _query.words_of([query])
     # With itself among the views, so that one that comes back to itself is found.
-    _query.parsed(connection, query, views={name: query}, is_asked=False)
+    _query.parsed(connection, query, views={name: query})
     views.save(connection, name, query, now=run.now)
     if run.form or run.fields:
         _output.write_one({"name": name, "query": query}, columns=("name", "query"))
@@ -80,7 +80,7 @@ def list_() -> None:
 def _record(connection: sqlite3.Connection, row: View) -> Counted:
     """A view and what it has; a view that cannot be understood is said in a line."""
     try:
-        chosen = reads.Filter(query=_query.parsed(connection, row.query))
+        chosen = reads.Filter(query=_query.asked(connection, row.query))
     except QueryError as error:
         from newscli.invocation import complain
 

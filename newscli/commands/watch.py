@@ -63,7 +63,7 @@ def command(
 
 def _new(connection: sqlite3.Connection, text: str, *, after_id: int) -> list[Headline]:
     """What a query finds among articles with higher ids, oldest first; ages count back from now."""
-    node = _query.parsed(connection, text, now=int(time.time())) if text else None
+    node = _query.asked(connection, text, now=int(time.time())) if text else None
     new = rules.since_id(connection, after_id)
     found = rules.found(connection, node, among=new) if node and new else new
     rows = reads.headlines_of(connection, found)
@@ -77,6 +77,7 @@ def _fetch() -> None:
     given = {"--profile": run.profile, "--db": run.database, "--config": run.config}
     options = [word for name, value in given.items() if value for word in (name, str(value))]
     words = [sys.executable, "-m", "newscli", *options, "fetch", "--cron"]
+    # This very program, with options of the user's alone.
     done = subprocess.run(words, check=False)  # noqa: S603
     if done.returncode not in (0, EXIT_ALL_FAILED, EXIT_LOCKED):
         raise typer.Exit(done.returncode)

@@ -1,7 +1,7 @@
 """Articles that belong with another: by the links that it offers, by its story, and by words."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from newscli.core import likeness
@@ -76,27 +76,36 @@ _OFFERS = {
 }
 
 
-def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> list[Related]:
+def similar(
+    connection: sqlite3.Connection,
+    article_id: int,
+    *,
+    limit: int,
+    near: Sequence[int] | None = None,
+) -> list[Related]:
     """Articles of the same story and others that are like this one, best first.
 
     Looked for are the twelve words of its title and lead that tell most, among the newest 100,000
     articles; those that have most of them are compared by core/likeness.py. Its own copies are
-    left out, and of several copies of another all but one.
+    left out, and of several copies of another all but one. `near` is what the function of that
+    name found, where it was asked before.
     """
     ours = _text(connection, article_id)
     mine = headlines_of(connection, [article_id]).get(article_id)
     if ours is None or mine is None:
         return []
     words = likeness.telling_words(*ours, limit=_MOST_TERMS)
-    near = dict.fromkeys([*_told(connection, mine), *_candidates(connection, words)])
-    near.pop(article_id, None)
+    if near is None:
+        near = _candidates(connection, words)
+    others = dict.fromkeys([*_told(connection, mine), *near])
+    others.pop(article_id, None)
     signature = _signature(ours)
     # Whether these are copies nobody has looked at yet.
-    unplaced = set(waiting.among(connection, [article_id, *near]))
+    unplaced = set(waiting.among(connection, [article_id, *others]))
     if article_id in unplaced:
-        unplaced = set(near)
+        unplaced = set(others)
     found: dict[int, Related] = {}
-    for row in headlines_of(connection, list(near)).values():
+    for row in headlines_of(connection, list(others)).values():
         original = row.copy_of or row.id
         text = None if original == (mine.copy_of or mine.id) else _text(connection, row.id)
         if text is None:
@@ -114,10 +123,10 @@ def similar(connection: sqlite3.Connection, article_id: int, *, limit: int) -> l
 
 
 def near(connection: sqlite3.Connection, article_id: int) -> list[int]:
-    """The article and those that `similar` would look at."""
+    """The articles that have most of an article's telling words; it may be among them."""
     ours = _text(connection, article_id)
     words = likeness.telling_words(*ours, limit=_MOST_TERMS) if ours else {}
-    return list(dict.fromkeys([article_id, *_candidates(connection, words)]))
+    return _candidates(connection, words)
 
 
 def _related(mine: Headline, row: Headline, score: float, shared: list[str]) -> Related:

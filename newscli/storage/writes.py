@@ -26,8 +26,6 @@ from newscli.storage.rows import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from newscli.storage.placing import Placer
-
 _New = tuple[int, int, int, Draft]  # id, source, seen_at, draft
 
 
@@ -64,7 +62,6 @@ class FetchStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._unplaced: list[int] = []
         self._new: list[_New] = []
 
     @cached_property
@@ -73,12 +70,6 @@ class FetchStore:
         from sqlite_utils import Database
 
         return Database(self._connection, recursive_triggers=False, execute_plugins=False)
-
-    @cached_property
-    def _placer(self) -> "Placer":
-        from newscli.storage.placing import Placer
-
-        return Placer(self._connection)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -130,13 +121,6 @@ class FetchStore:
         """
         self._number(source_id, changes.new, now=now)
         return sum([self._update(change, now=now) for change in changes.changed])
-
-    def place(self, *, now: int) -> None:
-        """Finds the stories and copies of all that was saved since the last time."""
-        self._insert_new()
-        if self._unplaced:
-            self._placer.place(self._unplaced, now=now)
-            self._unplaced = []
 
     def published(self, source_id: int, *, limit: int) -> list[int]:
         """The places in time of a source's newest articles, newest first."""
@@ -224,7 +208,6 @@ class FetchStore:
             [(number, number, now) for number, _, now, _ in new],
         )
         grams.leave_out(self._connection, [one[0] for one in new if one[3].is_spaced])
-        self._unplaced += [one[0] for one in new]
 
     def _insert_articles(self, new: Sequence[_New]) -> None:
         """Inserts articles by one statement.
@@ -276,7 +259,6 @@ class FetchStore:
         if is_edited:
             self._keep_revision(article_id, now=now)
             row["edited_at"] = now
-            self._unplaced.append(article_id)
             self._connection.execute(
                 "UPDATE place SET is_due = 1 WHERE article_id = ?", (article_id,)
             )

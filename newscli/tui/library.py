@@ -75,7 +75,7 @@ def related_to(connection: Connection, number: int) -> list[Related]:
 
 def found(connection: Connection, text: str, *, now: int, limit: int) -> "array[int]":
     """The ids that a query finds, best first. Raises QueryError."""
-    query = _query.parsed(connection, text, is_asked=False)
+    query = _query.parsed(connection, text)
     hits = search.run(connection, query, Filter(), now=now, limit=limit).hits
     return array("q", [hit.headline.id for hit in hits])
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscli.core.changes import decide
-from newscli.storage import alike, db, stories
+from newscli.storage import alike, db, stories, waiting
 from newscli.storage.waiting import place
 from newscli.storage.writes import FetchStore
 from tests.fakes import NOW, make_draft
@@ -49,17 +49,23 @@ def drafts_of(texts, prefix):
 ALL = [*drafts_of(FERRY, "f"), *drafts_of(MINE, "m"), *drafts_of(CHESS, "c")]
 
 
-def fetch(connection, drafts, *, source=1, now=NOW):
-    """What a fetch of one source stores, stories included."""
+def store(connection, drafts, *, source=1, now=NOW):
+    """What a fetch of one source stores before it compares anything."""
     connection.execute(
         "INSERT OR IGNORE INTO source (id, url, name, added_at) VALUES (?, ?, ?, 0)",
         (source, f"https://s{source}.example/", f"Source {source}"),
     )
-    store = FetchStore(connection)
-    with store.batch():
-        known = store.known(source, drafts)
-        store.save_articles(source, decide(known, drafts), now=now)
-        store.place(now=now)
+    writer = FetchStore(connection)
+    with writer.batch():
+        known = writer.known(source, drafts)
+        writer.save_articles(source, decide(known, drafts), now=now)
+
+
+def fetch(connection, drafts, *, source=1, now=NOW):
+    """What a fetch of one source stores, stories included."""
+    store(connection, drafts, source=source, now=now)
+    with db.transaction(connection):
+        place(connection, waiting.between(connection, None, None), now=now)
 
 
 def open_store(folder, name="news.db"):

@@ -6,21 +6,9 @@ from newscli.core.changes import decide
 from newscli.storage import bodies, db, related, waiting
 from newscli.storage.writes import FetchStore
 from tests.fakes import NOW, make_draft
-from tests.storage.test_stories import ALL, EVENTS, FERRY, LONG, copies, told
+from tests.storage.test_stories import ALL, EVENTS, FERRY, LONG, copies, store, told
 
 DAY_S = 86_400
-
-
-def store(connection, drafts, *, source=1, now=NOW):
-    """What a fetch of one source stores before it compares anything."""
-    connection.execute(
-        "INSERT OR IGNORE INTO source (id, url, name, added_at) VALUES (?, ?, ?, 0)",
-        (source, f"https://s{source}.example/", f"Source {source}"),
-    )
-    writer = FetchStore(connection)
-    with writer.batch():
-        known = writer.known(source, drafts)
-        writer.save_articles(source, decide(known, drafts), now=now)
 
 
 def due(connection):
