@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newscli.commands import _web
 from newscli.core import fuller
 from newscli.core.errors import HttpError
-from newscli.core.hosts import HostQueue, Limits
+from newscli.core.hosts import HostQueue, Limits, server_name
 from newscli.core.models import Source
 from newscli.core.ports import Answer, Net, Watcher
 from newscli.core.report import Report
@@ -151,9 +151,12 @@ class _Run:
         store = FetchStore(self._connection)
         limits = limits._replace(silences=_SILENCES)
         queue = HostQueue(self._requests, limits, pauses=store.pauses(), started=watcher.started)
+        silence: dict[str, HttpError] = {}
         for result in net.get_all(queue):
             if result is not None:
                 request, answer = result
+                if isinstance(answer, HttpError):
+                    silence[server_name(request.url)] = answer
                 watcher.answered(request.url)
                 self._take(self._wanted[request.key], answer, now=now)
         if lessons := queue.lessons():
@@ -162,7 +165,8 @@ class _Run:
         for request in queue.left:
             self._fail(request.url, "its server asked for long pauses")
         for request in queue.silent:
-            error = HttpError("its server did not answer for other pages")
+            # What kept the server from answering for another page.
+            error = silence[server_name(request.url)]
             self._take(self._wanted[request.key], error, now=now)
         return self._failed
 

@@ -154,7 +154,7 @@ class HostQueue:
         }
 
     def _host(self, url: str) -> _Host:
-        name = _name(url)
+        name = server_name(url)
         host = self._hosts.get(name)
         if host is None:
             host = self._hosts[name] = self._new_host(name)
@@ -175,7 +175,7 @@ def _shorter(pause_s: float) -> float:
     return pause_s / 2 if pause_s > _FIRST_PAUSE_S else 0.0
 
 
-def _name(url: str) -> str:
+def server_name(url: str) -> str:
     """A server's name: the host, and the port where it is not the usual one."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()

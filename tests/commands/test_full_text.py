@@ -7,6 +7,7 @@ import pytest
 
 from newscli.commands import _full_text
 from newscli.commands._fetching import Nobody
+from newscli.core.errors import HttpError
 from newscli.core.hosts import Limits
 from newscli.core.options import Options
 from newscli.core.ports import Answer
@@ -246,24 +247,42 @@ def connection(home):
         yield opened
 
 
+def fetch_pages(connection, net):
+    """Asks for the pages of the first source's articles, as a fetch that brought two would."""
+    source = sources.source(connection, 1)._replace(options=Options(full_text="on"))
+    _full_text.fetch(
+        connection,
+        net,
+        [source],
+        [Report(1, "The Source", source.url, "new", new=2)],
+        limits=Limits(pause_s=0),
+        after_id=0,
+        now=NOW,
+        watcher=Nobody(),
+    )
+
+
+def test_a_server_that_does_not_answer_is_asked_for_one_page_and_again_later(connection, capsys):
+    store_drafts(connection, [make_draft(name, title=name) for name in ("one", "two", "three")])
+    down = HttpError("no connection: refused")
+    net = FakeNet({f"https://site.example/{name}": down for name in ("one", "two", "three")})
+
+    fetch_pages(connection, net)
+
+    assert len(net.asked) == 1
+    rows = connection.execute("SELECT tries, due_at > ? FROM page", (NOW,)).fetchall()
+    assert rows == [(1, 1)] * 3
+    said = "3 of 3 pages could not be fetched: no connection: refused\n"
+    assert capsys.readouterr().err == said
+
+
 def test_what_came_in_before_an_interruption_is_kept(connection):
     store_drafts(connection, [make_draft("old"), make_draft("new", title="new", published_at=NOW)])
     page = Answer("https://site.example/new", 200, story("new").encode(), "text/html")
     net = FakeNet({page.url: page, "https://site.example/old": interrupted})
-    source = sources.source(connection, 1)._replace(options=Options(full_text="on"))
-    report = Report(1, "The Source", source.url, "new", new=2)
 
     with pytest.raises(KeyboardInterrupt):
-        _full_text.fetch(
-            connection,
-            net,
-            [source],
-            [report],
-            limits=Limits(pause_s=0),
-            after_id=0,
-            now=NOW,
-            watcher=Nobody(),
-        )
+        fetch_pages(connection, net)
 
     texts = [reads.article(connection, number).text[:12] for number in (1, 2)]
     assert texts == ["Text of old.", "new: The cou"]

@@ -140,8 +140,8 @@ def test_a_batch_that_fails_leaves_nothing_of_it_for_the_next(connection):
 
 
 def test_words_without_spaces_are_found_whether_or_not_their_draft_was_looked_at(connection):
-    spaced = make_draft("plain", title="Strikes", text="No such script here.", is_spaced=True)
-    unlooked = make_draft("kanji", title="港の夜", text="船が港に戻った。")
+    spaced = make_draft("plain", title="Strikes", is_spaced=True, published_at=NOW - 60)
+    unlooked = make_draft("kanji", title="港の夜", text="船が港に戻った。", published_at=NOW)
     store(connection, [spaced, unlooked])
 
     (grams,) = connection.execute(
