@@ -1,6 +1,7 @@
 """Sources whose feeds only have summaries: the pages of their new articles are fetched too."""
 
 import json
+import logging
 from contextlib import closing
 
 import pytest
@@ -262,7 +263,11 @@ def fetch_pages(connection, net):
     )
 
 
-def test_a_server_that_does_not_answer_is_asked_for_one_page_and_again_later(connection, capsys):
+def test_a_server_that_does_not_answer_is_asked_for_one_page_and_again_later(
+    connection, capsys, monkeypatch
+):
+    # The log of an earlier test's run is closed.
+    monkeypatch.setattr(logging.getLogger("newscli"), "handlers", [logging.NullHandler()])
     store_drafts(connection, [make_draft(name, title=name) for name in ("one", "two", "three")])
     down = HttpError("no connection: refused")
     net = FakeNet({f"https://site.example/{name}": down for name in ("one", "two", "three")})
