@@ -11,6 +11,8 @@ _TRACKING = (  # compiled when an address has a query: most runs see none
 )
 # What urljoin would leave as it is: most links, at a tenth of the cost.
 _ABSOLUTE = re.compile(r"https?://[^\s/?#\[\]@:\\]+(?::\d{1,5})?(?:[/?#]|\Z)")
+# What canonical_url would leave as it is but for the scheme.
+_PLAIN = re.compile(r"https?://([a-z0-9][a-z0-9.-]*)(/[\w!$&'()*+,./:;=@~%-]*)?", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -20,6 +22,8 @@ def canonical_url(url: str) -> str | None:
     Host in lower case (RFC 3986, 6.2.2.1), no default port, user, fragment or tracking
     parameters; http counts as https, since sites move from one to the other and keep their pages.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{plain[2] or '/'}"
     try:
         parts = urlsplit(url.strip())
         port = parts.port

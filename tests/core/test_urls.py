@@ -1,6 +1,8 @@
 """Addresses, made comparable and safe to open."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newscli.core.urls import (
     absolute_url,
@@ -153,3 +155,15 @@ def test_a_sites_user_is_also_that_of_its_feed_but_of_no_other_server(first, url
 )
 def test_an_address_holds_no_control_that_a_terminal_would_obey(link, opened):
     assert absolute_url(link, base="https://site.example/a") == opened
+
+
+@given(
+    st.builds(
+        "{}://{}{}".format,
+        st.sampled_from(["http", "https"]),
+        st.text("ab.-1:@A", min_size=1, max_size=8),
+        st.text("/ab.~%:@!;,=\\ü", max_size=10),
+    )
+)
+def test_a_plain_address_is_as_canonical_as_one_with_more_to_it(url):
+    assert canonical_url(url) == canonical_url(f"{url}#top")
