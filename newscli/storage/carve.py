@@ -10,11 +10,11 @@ import sqlite3
 import struct
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from newscli.core.text import clean_text
+from newscli.storage.raw_pages import Pages, pages_of
 
-PAGE_BYTES = 4096
 Value = int | float | str | bytes | None
 Gaps = Mapping[str, Container[int]]
 """By table, the keys whose rows are wanted."""
@@ -107,12 +107,13 @@ def _is_likely(shape: Shape, values: Sequence[Value]) -> bool:
 
 def _records(file: Path) -> Iterator[tuple[bool, int, list[Value]]]:
     """Every record of the file: whether it has a rowid, that, and its values."""
-    with file.open("rb") as pages:
+    with file.open("rb") as stream:
+        pages = pages_of(stream)
         unused = _unused(pages)
         number = 0
-        while page := _page(pages, number := number + 1):
+        while page := pages.page(number := number + 1):
             start = 100 if number == 1 else 0
-            if number in unused or len(page) < PAGE_BYTES:
+            if number in unused or len(page) < pages.size:
                 continue
             if page[start] in (_ROW_LEAF, _KEY_LEAF, _KEY_INNER):
                 for place in _cells(page, start):
@@ -122,32 +123,27 @@ def _records(file: Path) -> Iterator[tuple[bool, int, list[Value]]]:
                         continue  # this cell is what is damaged
 
 
-def _unused(pages: BinaryIO) -> set[int]:
+def _unused(pages: Pages) -> set[int]:
     """The numbers of the pages on the list of free ones, as far as it can be followed."""
     found: set[int] = set()
-    trunk = int.from_bytes(_page(pages, 1)[32:36])
-    while trunk and trunk not in found and len(page := _page(pages, trunk)) == PAGE_BYTES:
+    trunk = int.from_bytes(pages.page(1)[32:36])
+    while trunk and trunk not in found and len(page := pages.page(trunk)) == pages.size:
         found.add(trunk)
-        count = min(int.from_bytes(page[4:8]), PAGE_BYTES // 4 - 2)
+        count = min(int.from_bytes(page[4:8]), pages.size // 4 - 2)
         found |= {leaf for (leaf,) in struct.iter_unpack(">I", page[8 : 8 + 4 * count])}
         trunk = int.from_bytes(page[:4])
     return found
-
-
-def _page(pages: BinaryIO, number: int) -> bytes:
-    pages.seek((number - 1) * PAGE_BYTES)
-    return pages.read(PAGE_BYTES)
 
 
 def _cells(page: bytes, start: int) -> list[int]:
     """Where the cells of a page begin."""
     count = int.from_bytes(page[start + 3 : start + 5])
     first = start + (12 if page[start] == _KEY_INNER else 8)
-    pointers = page[first : first + 2 * min(count, PAGE_BYTES // 4)]
-    return [place for (place,) in struct.iter_unpack(">H", pointers) if place < PAGE_BYTES]
+    pointers = page[first : first + 2 * min(count, len(page) // 4)]
+    return [place for (place,) in struct.iter_unpack(">H", pointers) if place < len(page)]
 
 
-def _cell(pages: BinaryIO, page: bytes, place: int, kind: int) -> tuple[bool, int, list[Value]]:
+def _cell(pages: Pages, page: bytes, place: int, kind: int) -> tuple[bool, int, list[Value]]:
     if kind == _KEY_INNER:
         place += 4
     length, place = _varint(page, place)
@@ -156,30 +152,30 @@ def _cell(pages: BinaryIO, page: bytes, place: int, kind: int) -> tuple[bool, in
         rowid, place = _varint(page, place)
     if not 0 < length < _LONGEST:
         raise ValueError("no length")
-    here = _local(length, is_row=kind == _ROW_LEAF)
+    here = _local(length, pages.size, is_row=kind == _ROW_LEAF)
     payload = page[place : place + here]
     if here < length:
         payload += _overflow(pages, page[place + here : place + here + 4], length - here)
     return kind == _ROW_LEAF, rowid, _values(payload)
 
 
-def _local(length: int, *, is_row: bool) -> int:
+def _local(length: int, size: int, *, is_row: bool) -> int:
     """How many bytes of a payload stand in the page itself."""
-    least = (PAGE_BYTES - 12) * 32 // 255 - 23
-    most = PAGE_BYTES - 35 if is_row else (PAGE_BYTES - 12) * 64 // 255 - 23
+    least = (size - 12) * 32 // 255 - 23
+    most = size - 35 if is_row else (size - 12) * 64 // 255 - 23
     if length <= most:
         return length
-    fitting = least + (length - least) % (PAGE_BYTES - 4)
+    fitting = least + (length - least) % (size - 4)
     return fitting if fitting <= most else least
 
 
-def _overflow(pages: BinaryIO, pointer: bytes, length: int) -> bytes:
+def _overflow(pages: Pages, pointer: bytes, length: int) -> bytes:
     """The rest of a payload. Raises ValueError where the chain breaks."""
     found = bytearray()
     while len(found) < length:
         number = int.from_bytes(pointer)
-        page = _page(pages, number) if number else b""
-        if len(page) < PAGE_BYTES:
+        page = pages.page(number) if number else b""
+        if len(page) < pages.size:
             raise ValueError("the chain breaks")
         found += page[4:]
         pointer = page[:4]

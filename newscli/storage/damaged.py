@@ -5,9 +5,7 @@ from pathlib import Path
 
 from newscli.core.errors import DatabaseError
 from newscli.core.text import clean_text
-from newscli.storage import carve, db
-
-MAGIC = b"SQLite format 3\0"
+from newscli.storage import db, raw_pages
 
 
 class UnreadableError(DatabaseError):
@@ -68,8 +66,9 @@ def _mend_header(file: Path, scratch: Path) -> None:
     scratch.chmod(0o600)
     with scratch.open("r+b") as copy:
         header = bytearray(copy.read(100).ljust(100, b"\0"))
-        pages = file.stat().st_size // carve.PAGE_BYTES
-        header[:24] = MAGIC + carve.PAGE_BYTES.to_bytes(2) + bytes([1, 1, 0, 64, 32, 32])
+        size = raw_pages.pages_of(copy).size
+        pages = file.stat().st_size // size
+        header[:24] = raw_pages.MAGIC + size.to_bytes(2) + bytes([1, 1, 0, 64, 32, 32])
         header[28:32] = pages.to_bytes(4)
         header[32:40] = bytes(8)  # no free pages
         header[44:48] = (4).to_bytes(4)

@@ -267,7 +267,9 @@ def migrate(connection: sqlite3.Connection, file: Path, *, say: db.Say) -> None:
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """The steps to this version, without a copy of what was before. Raises DatabaseError."""
-    # The journal mode cannot change inside a transaction; it stays with the file.
+    # Both stay with the file; neither changes inside a transaction, and the size only while the
+    # file is empty.
+    connection.execute(f"PRAGMA page_size = {db.PAGE_BYTES}")
     connection.execute("PRAGMA journal_mode = WAL")
     while _step(connection) < db.VERSION:
         pass

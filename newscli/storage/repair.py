@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from newscli.core.errors import DatabaseError
 from newscli.core.text import one_line
-from newscli.storage import backups, carve, check, damaged, db, grams, migrations, salvage
+from newscli.storage import (
+    backups,
+    carve,
+    check,
+    damaged,
+    db,
+    grams,
+    migrations,
+    raw_pages,
+    salvage,
+)
 
 _TEXT = "json_array(json_array('paragraph', {}, 0, '', json_array()))"
 _BLOCKS_AGAIN = (
@@ -113,6 +123,7 @@ def _rebuild(file: Path, problems: tuple[str, ...]) -> Repaired:
     """Puts what can be read into a new file, and that in the place of the old one."""
     with backups.part_of(file) as part, backups.part_of(part) as scratch:
         with closing(db.open_file(part)) as target:
+            target.execute(f"PRAGMA page_size = {db.PAGE_BYTES}")
             target.execute("PRAGMA journal_mode = WAL")
             target.execute("PRAGMA foreign_keys = OFF")
             lost = _fill(file, scratch, target)
@@ -170,7 +181,7 @@ def _require_ours(file: Path) -> None:
     version, mark = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
     if mark == db.APPLICATION_ID and version > db.VERSION:
         raise DatabaseError(f"{file}: made by a newer newscli; it was not touched")
-    if mark != db.APPLICATION_ID and header.startswith(damaged.MAGIC):
+    if mark != db.APPLICATION_ID and header.startswith(raw_pages.MAGIC):
         raise damaged.UnreadableError(_NOTHING.format(file))
 
 

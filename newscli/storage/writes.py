@@ -77,6 +77,7 @@ class FetchStore:
         self._new = []
         # A file for it would lie on another disk, which may be full or closed to us.
         self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.execute("PRAGMA cache_size = -8000")  # kB; 2,000 cost 5% more
         with db.transaction(self._connection):
             yield
             self._insert_new()

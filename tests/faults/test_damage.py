@@ -45,7 +45,7 @@ def test_a_database_cut_short_is_said_with_what_to_do(newscli, file, words):
 
 
 def test_a_damaged_database_is_usable_again_after_repair(newscli, file):
-    file.write_bytes(file.read_bytes()[:-8192])
+    file.write_bytes(file.read_bytes()[: -2 * db.PAGE_BYTES])
 
     repaired = newscli("db", "repair")
 

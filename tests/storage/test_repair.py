@@ -12,6 +12,7 @@ from tests.conftest import store_drafts
 from tests.fakes import NOW, make_draft
 
 MANY = 400
+SIZE = db.PAGE_BYTES
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_a_spoilt_packet_costs_the_markup_and_not_the_article(newscli, home):
 
 def test_every_article_has_a_place_after_repair_and_every_story_a_name(file):
     change(file, "UPDATE place SET story_id = 7 WHERE article_id IN (7, 8, 9)")
-    spoil(file, 100, 3996)
+    spoil(file, 100, SIZE - 100)
     repair.repair(file, say=silent)
     assert contents(file, "SELECT count(*) FROM place") == [(MANY,)]
 
@@ -167,7 +168,7 @@ def test_ids_of_lost_articles_are_not_given_again(file):
 def test_a_page_at_fault_costs_its_own_rows_and_their_ids_are_said(file):
     before = {row[0]: row for row in contents(file)}
     place = file.read_bytes().index(b"Words of number 200.")
-    spoil(file, place // 4096 * 4096, 4096)
+    spoil(file, place // SIZE * SIZE, SIZE)
 
     done = repair.repair(file, say=silent)
 
@@ -191,7 +192,7 @@ def test_a_file_without_its_beginning_is_read_all_the_same(file):
 def test_without_the_schema_articles_sources_and_tags_are_found_page_by_page(file):
     before = contents(file)
     tags = contents(file, "SELECT * FROM article_tag ORDER BY article_id")
-    spoil(file, 100, 3996)
+    spoil(file, 100, SIZE - 100)
 
     done = repair.repair(file, say=silent)
 
@@ -205,7 +206,7 @@ def test_articles_below_a_page_at_fault_are_found_page_by_page(file):
     with closing(sqlite3.connect(file)) as raw:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'article'"
         (root,) = raw.execute(query).fetchone()
-    spoil(file, (root - 1) * 4096, 4096)
+    spoil(file, (root - 1) * SIZE, SIZE)
 
     done = repair.repair(file, say=silent)
 
@@ -215,7 +216,7 @@ def test_articles_below_a_page_at_fault_are_found_page_by_page(file):
 def test_an_index_of_a_table_at_fault_loses_nothing(file):
     before = contents(file)
     ((page,),) = contents(file, "SELECT rootpage FROM sqlite_master WHERE name = 'article_by_time'")
-    spoil(file, (page - 1) * 4096, 4096)
+    spoil(file, (page - 1) * SIZE, SIZE)
 
     done = repair.repair(file, say=silent)
 
@@ -254,7 +255,7 @@ def test_what_is_in_the_log_beside_the_file_is_read_and_kept_with_it(file, tmp_p
         (home / part).write_bytes((tmp_path / part).read_bytes())
     writer.close()
     file = home / "news.db"
-    spoil(file, file.read_bytes().index(b"Words of number 200.") // 4096 * 4096, 4096)
+    spoil(file, file.read_bytes().index(b"Words of number 200.") // SIZE * SIZE, SIZE)
 
     repair.repair(file, say=silent)
 
@@ -306,7 +307,7 @@ def test_a_control_made_by_a_flipped_bit_is_not_stored(file):
 def test_a_key_that_ends_the_reading_without_an_error_costs_no_other_row(file):
     before = {row[0]: row for row in contents(file)}
     damaged = bytearray(file.read_bytes())
-    begin = damaged.index(b"Words of number 200.") // 4096 * 4096
+    begin = damaged.index(b"Words of number 200.") // SIZE * SIZE
     cell = begin + int.from_bytes(damaged[begin + 8 : begin + 10])
     damaged[cell + 2 : cell + 4] = b"\xff\x7f"  # the row's number, after its length
     file.write_bytes(damaged)
@@ -325,7 +326,7 @@ def test_what_was_deleted_does_not_come_back(file):
     with closing(db.connect(file)) as connection:
         connection.execute("DELETE FROM article WHERE id > 20")
     before = contents(file)
-    spoil(file, 100, 3996)
+    spoil(file, 100, SIZE - 100)
 
     repair.repair(file, say=silent)
 
@@ -336,10 +337,31 @@ def test_what_was_deleted_does_not_come_back(file):
 def test_noise_in_the_file_is_survived(file, seed):
     chance = random.Random(seed)
     damaged = bytearray(file.read_bytes())
-    begin = chance.randrange(4096, len(damaged) - 65_536)
+    begin = chance.randrange(SIZE, len(damaged) - 65_536)
     damaged[begin : begin + 65_536] = chance.randbytes(65_536)
     file.write_bytes(damaged)
 
     done = repair.repair(file, say=silent)
 
     assert (done.how, problems(file)) == ("rebuilt", [])
+
+
+def of_older_pages(file):
+    """The database as it was made with smaller pages."""
+    with closing(db.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("VACUUM")
+    with closing(sqlite3.connect(file)) as raw:
+        assert raw.execute("PRAGMA page_size").fetchone() == (4096,)
+
+
+@pytest.mark.parametrize("begin, length", [(0, 60), (100, 3996)], ids=["header", "schema"])
+def test_a_file_of_smaller_pages_is_read_as_well(file, begin, length):
+    before = contents(file)
+    of_older_pages(file)
+    spoil(file, begin, length)
+
+    done = repair.repair(file, say=silent)
+
+    assert (done.how, contents(file)) == ("rebuilt", before)
