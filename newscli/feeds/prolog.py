@@ -28,6 +28,11 @@ def declares_entities(body: bytes) -> bool:
     return bool(_ENTITY.search(start, begins))
 
 
+def too_many(most: int) -> FeedError:
+    """The error for a feed with more entries than it may have."""
+    return FeedError(f"has more than {most:,} entries (limits.entries)")
+
+
 def check(body: bytes, sizes: Sizes) -> None:
     """Raises FeedError where a document has more entries than a feed may have."""
     most = sizes.entries

@@ -5,6 +5,7 @@ syndication.py reads.
 """
 
 from newscli.feeds import quick_people as people
+from newscli.feeds.prolog import too_many
 from newscli.feeds.quick_dates import seconds
 from newscli.feeds.quick_names import Element, Unsure
 from newscli.feeds.quick_reader import Context, Handler, Reader, Table
@@ -21,6 +22,8 @@ def channel(reader: Reader, element: Element, feed: Context) -> None:
 
 def item(reader: Reader, element: Element, feed: Context) -> None:
     """An entry."""
+    if len(reader.entries) >= reader.most_entries:
+        raise too_many(reader.most_entries)
     entry: Context = {}
     reader.entries.append(entry)
     reader.title_depth = -1

@@ -19,8 +19,16 @@ Handler: TypeAlias = "Callable[[Reader, Element, Context], None]"
 class Reader(Texts):
     """Reads one document into dictionaries like feedparser's, `feed` and `entries`."""
 
-    def __init__(self, names: Names, *, is_atom10: bool, may_hold_controls: bool) -> None:
+    def __init__(
+        self,
+        names: Names,
+        *,
+        is_atom10: bool,
+        may_hold_controls: Callable[[], bool],
+        most_entries: int,
+    ) -> None:
         super().__init__(names, is_atom10=is_atom10, may_hold_controls=may_hold_controls)
+        self.most_entries = most_entries
         self.feed: Context = {}
         self.entries: list[Context] = []
         self.depth = 0  # of the element whose children are read

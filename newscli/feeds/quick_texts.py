@@ -1,6 +1,7 @@
 """Texts, markup and links of a feed's elements, cleaned and resolved as feedparser does it."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
@@ -28,7 +29,9 @@ WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in rang
 class Texts:
     """What feedparser knows while it reads a text: the base and the language in force."""
 
-    def __init__(self, names: Names, *, is_atom10: bool, may_hold_controls: bool) -> None:
+    def __init__(
+        self, names: Names, *, is_atom10: bool, may_hold_controls: Callable[[], bool]
+    ) -> None:
         self.names = names
         self.is_atom10 = is_atom10
         self.may_hold_controls = may_hold_controls  # U+0080 to U+009F, in a text or as a reference
@@ -91,7 +94,7 @@ class Texts:
         try:
             text = text.encode("iso-8859-1").decode("utf-8")
         except UnicodeError:
-            if not self.may_hold_controls:
+            if not self.may_hold_controls():
                 return text
         return text.translate(WINDOWS_1252)
 

@@ -3,8 +3,10 @@
 from newscli.core.entry import ParsedFeed
 from newscli.core.errors import FeedError
 from newscli.core.sizes import USUAL, Sizes
-from newscli.feeds import jsonfeed
+from newscli.feeds import jsonfeed, prolog
 from newscli.feeds.discovery import looks_like_html
+
+_LARGE_BYTES = 1_000_000  # elements take ten times their length of memory, before one counts them
 
 
 def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> ParsedFeed:
@@ -14,9 +16,10 @@ def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> Par
     """
     feed = parse_quickly(body, content_type=content_type, sizes=sizes)
     if feed is None:
-        from newscli.feeds import prolog, repair, syndication
+        from newscli.feeds import repair, syndication
 
         body = body.strip(b" \t\r\n")  # 80,000 newlines in front cost feedparser a minute
+        prolog.check(body, sizes)
         prolog.check_slowly(body, sizes)
         try:
             feed = syndication.parse(body, content_type=content_type)
@@ -40,14 +43,16 @@ def parse_quickly(
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         feed = jsonfeed.parse(body)
         if len(feed.entries) > sizes.entries:
-            raise FeedError(f"has more than {sizes.entries:,} entries (limits.entries)")
+            raise prolog.too_many(sizes.entries)
         return feed
     if looks_like_html(body):
         raise FeedError("a web page, not a feed")
-    from newscli.feeds import prolog, quick, repair
+    from newscli.feeds import quick, repair
 
-    prolog.check(body, sizes)
-    found = quick.parse(body, content_type=content_type)
+    if len(body) > _LARGE_BYTES:
+        prolog.check(body, sizes)
+    most = sizes.entries
+    found = quick.parse(body, content_type=content_type, most_entries=most)
     if found is None and (mended := repair.repaired(body)) is not None:
-        found = quick.parse(mended, content_type=content_type)
+        found = quick.parse(mended, content_type=content_type, most_entries=most)
     return found
