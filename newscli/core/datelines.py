@@ -12,6 +12,9 @@ _PLACE = (
 )
 
 
+_SIGN = re.compile("[(（/【[［日]")
+
+
 class Dateline(NamedTuple):
     """An agency as the list has it, and the words that name it."""
 
@@ -21,7 +24,11 @@ class Dateline(NamedTuple):
 
 def dateline_of(text: str, agencies: tuple[str, ...]) -> Dateline | None:
     """The one agency that a first paragraph is headed by; None where it names two, or none."""
-    match = _pattern(agencies).match(text[:_MAX_CHARS])
+    head = text[:_MAX_CHARS]
+    # Of most first lines a cheap look is enough.
+    if _SIGN.search(head) is None and not head.startswith(_bare(agencies)):
+        return None
+    match = _pattern(agencies).match(head)
     if match is None:
         return None
     groups = match.groupdict()
@@ -59,11 +66,17 @@ def _as_listed(name: str, names: tuple[str, ...]) -> str:
 
 
 @cache
+def _bare(agencies: tuple[str, ...]) -> tuple[str, ...]:
+    """The agencies that may stand without brackets."""
+    return tuple(name for name in agencies if len(name) > 2 and name.isupper())
+
+
+@cache
 def _pattern(agencies: tuple[str, ...]) -> re.Pattern[str]:
     """The forms "PLACE (AGENCY) -", "PLACE /AGENCY/ --", "【東京共同】", "新华社北京3日电",
     "(서울=연합뉴스)" and "AGENCY - "."""
     names = names_of(agencies)
-    bare = "|".join(re.escape(name) for name in agencies if len(name) > 2 and name.isupper())
+    bare = "|".join(map(re.escape, _bare(agencies)))
     return re.compile(
         rf"(?!The\s)(?P<place>{_PLACE})?[\s.–—-]{{0,4}}"
         rf"(?:[(（]|(?P<slash>/))\s?(?P<agency>{names})"

@@ -24,10 +24,13 @@ def has_any(text: str) -> bool:
     return not text.isascii() and _RUN.search(_others(text)) is not None
 
 
+def beyond_ascii(text: bytes) -> str:
+    """What is not ASCII in a text in UTF-8, in its order; what stands side by side still does."""
+    return b" ".join(text.translate(_OTHERS).split()).decode()
+
+
 def _others(text: str) -> str:
-    """What is not ASCII in a text, in its order; what stands side by side still does."""
-    spaced = text.encode("utf-8", "replace").translate(_OTHERS)
-    return b" ".join(spaced.split()).decode()
+    return beyond_ascii(text.encode("utf-8", "replace"))
 
 
 def grams(*texts: str) -> set[str]:

@@ -11,14 +11,19 @@ _ADVERT = re.compile(
     r"[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*+>",
     re.I,
 )
-# Each of these begins with letters, which makes them five times as fast as one for both.
-_CLASS = re.compile(r"class\s?=\s?([\"'][^\"'<>]*[\"'])")
-_ID = re.compile(r"id\s?=\s?([\"'][^\"'<>]*[\"'])")
-_NAMED = re.compile(rf"[\s\"'_](?:{_NAMES})[\s\"'_]", re.I)
+# It begins with what is rare in markup; the name of the attribute is looked at behind it.
+_NAMED = re.compile(
+    rb"=[\"'](?<=[sd]=.)(?:[^\"'<>\s_]*+[\s_])*?"
+    rb"(?:ad(?:s|verts?|vertisements?|vertising|sbygoogle)?|sponsor(?:ed)?)[\s\"'_]",
+    re.I,
+)
+
+
+def may_hold_adverts(markup: bytes) -> bool:
+    """A cheap look at markup in UTF-8: False where `without_adverts` would find none."""
+    return _NAMED.search(markup) is not None
 
 
 def without_adverts(markup: str) -> str:
     """The markup without elements of such a name that are closed and hold none of their tag."""
-    if not _NAMED.search(" ".join(_CLASS.findall(markup) + _ID.findall(markup))):
-        return markup
     return _ADVERT.sub(" ", markup)

@@ -88,10 +88,13 @@ def text_of(blocks: Iterable[Block]) -> str:
     return "".join(parts)
 
 
-def word_count(text: str) -> int:
-    """How many words a reader reads, so that 230 a minute is about right in any script."""
+def word_count(text: str, *, is_spaced: bool = False) -> int:
+    """How many words a reader reads, so that 230 a minute is about right in any script.
+
+    `is_spaced` says that no word is in a script without spaces, where that is known.
+    """
     # Such scripts take three bytes a character: a cheap look spares most texts the search.
-    is_spaced = text.isascii() or len(text.encode("utf-8", "replace")) < 1.2 * len(text)
+    is_spaced = is_spaced or len(text.encode("utf-8", "replace")) < 1.2 * len(text)
     if is_spaced or not _UNSPACED.search(text):
         return _spaced_words(text)
     han, thai = len(_HAN.findall(text)), len(_THAI.findall(text))

@@ -6,11 +6,10 @@ changed; only its kind says what it is.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from newscli.core.attribution import credit_of
 from newscli.core.models import Block, PageLink
-from newscli.pages import words
+from newscli.pages import clues, words
 from newscli.pages.links import (
     is_article_link,
     is_same_page,
@@ -21,27 +20,12 @@ from newscli.pages.links import (
 )
 
 _MAX_CHARS = 300
-_MAX_FOOTER_CHARS = 500
 _MAX_FOLLOW_REST = 80
 _LABELLED_KINDS = frozenset(("paragraph", "heading", "quote", "list"))
 _NOT_BEFORE_SOURCE = frozenset(("image", "caption", "table", "embed", "code"))
-_CLUES = (
-    "source",
-    "republished",
-    "related",
-    "follow",
-    "share",
-    "previous",
-    "next",
-    "read_on",
-    "feed_footer",
-)
 _WORD = re.compile(r"\w")
-_SIGNS = re.compile(r"[\W_]*")
-_ELLIPSIS_CHARS = 12
 _PART = re.compile(r"\s*[:：–—|»›>→\n]|\s+-|\W*\Z")
 _PARTED = re.compile(r"\s*[:：]")
-_ELLIPSIS = re.compile(r"\W*(?:\[\W*(?:…|\.\.\.)\W*\]|…|\.\.\.)\W*\Z")
 
 _KINDS = {
     "related": "promotion",
@@ -98,11 +82,11 @@ def kinds_by(blocks: Sequence[Block], labels: Sequence[str]) -> tuple[Block, ...
 def label_of(block: Block) -> str:
     """What a block is by its own words: a key of _KINDS, or "" for the story."""
     text = block.text
-    if block.kind not in _LABELLED_KINDS or len(text) > _MAX_FOOTER_CHARS:
+    if block.kind not in _LABELLED_KINDS or len(text) > clues.MAX_CHARS:
         return ""
-    if not has_clue(text):
+    if not clues.has_clue(text):
         return ""
-    if _is_ellipsis(text):
+    if clues.is_ellipsis(text):
         return "promotion"
     if words.whole("feed_footer").match(text):
         return "footer"
@@ -116,38 +100,6 @@ def label_of(block: Block) -> str:
         ("source", _is_source),
     )
     return next((label for label, test in tests if test(block)), "") or _related(block)
-
-
-def has_clue(text: str) -> bool:
-    """A cheap look: may it be boilerplate? Every line of every article is asked."""
-    if not text or len(text) > _MAX_FOOTER_CHARS:
-        return False
-    start = 0
-    if not text[0].isalpha():
-        signs = _SIGNS.match(text)
-        start = signs.end() if signs else 0
-    starts = _starts().get(text[start : start + 2].lower())
-    if starts is not None:
-        head = text[start : start + words.START_CHARS].lower()
-        if head.replace("’", "'").replace("\n", " ").startswith(starts):
-            return True
-    if start and len(text) < _ELLIPSIS_CHARS:
-        return _is_ellipsis(text)
-    return not text.isascii() and _ends_so(text)
-
-
-@cache
-def _starts() -> dict[str, tuple[str, ...]]:
-    return words.starts(*_CLUES)
-
-
-def _ends_so(text: str) -> bool:
-    """True for a phrase that stands behind the title, not before it."""
-    return any(part in text for part in words.inner("feed_footer"))
-
-
-def _is_ellipsis(text: str) -> bool:
-    return len(text) < _ELLIPSIS_CHARS and _ELLIPSIS.match(text) is not None
 
 
 def _is_source(block: Block) -> bool:

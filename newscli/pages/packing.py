@@ -3,17 +3,19 @@
 import zlib
 
 try:
-    # igzip: a third of zlib's time for the same size. Whoever reads it needs zlib only.
+    # igzip: a fifth of zlib's time for a tenth more bytes. Whoever reads it needs zlib only.
     from isal.isal_zlib import compress
+
+    _LEVEL = 0
 except ImportError:  # where there is no wheel of it
     from zlib import compress
 
-_LEVEL = 1  # of zlib, the slowest saves a tenth more, at twice the time
+    _LEVEL = 1  # of zlib, the slowest saves a tenth more, at twice the time
 
 
-def packed(markup: str) -> bytes:
-    """Markup in the format of RFC 1950, of about a quarter of its size."""
-    return compress(markup.encode("utf-8", "replace"), _LEVEL)
+def packed(markup: bytes) -> bytes:
+    """Markup in the format of RFC 1950, of about a third of its size; it is in UTF-8."""
+    return compress(markup, _LEVEL)
 
 
 def unpacked(sent: bytes) -> str | None:
