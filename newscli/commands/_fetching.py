@@ -70,8 +70,10 @@ def open_net(
     curl = None if wanted == "httpx" else _curl(is_wanted=wanted == "curl")
     if curl is not None:
         return curl(bounds, jobs=jobs, proxy=proxy)
+    from newscli.commands import _malloc
     from newscli.net.http import HttpNet
 
+    _malloc.share_arenas()
     return HttpNet(bounds, jobs=jobs, proxy=proxy)
 
 

@@ -29,8 +29,6 @@ _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
 _MOST_BYTES = 8_000_000  # enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h of glibc numbers them
-_TRIM_BYTES = 65_536
 _LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size
 _LONGEST_S, _LONGER_S_A_MB = 10.0, 1.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
@@ -124,14 +122,9 @@ class Reader:
 
 
 def _give_memory_back() -> None:
-    """Lets glibc return at once what documents took, which it would keep: a third of the peak."""
-    import ctypes
+    from newscli.commands import _malloc  # most fetches have too little to read for it
 
-    # Elsewhere there is no such function, or no such library.
-    with suppress(OSError, AttributeError, TypeError):
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(_TRIM_THRESHOLD, _TRIM_BYTES)
-        mallopt(_MMAP_THRESHOLD, 2 * _TRIM_BYTES)  # its default, had large ones not raised it
+    _malloc.give_memory_back()
 
 
 def _read_here(answer: Answer, held: Mapping[str, bytes], sizes: Sizes) -> Read | None:
@@ -258,6 +251,8 @@ def page_apart(answer: Answer) -> WebArticle | None:
 
 
 def _start() -> "subprocess.Popen[bytes]":
+    from newscli.commands._malloc import TRIM_BYTES
+
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
@@ -267,7 +262,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "MALLOC_TRIM_THRESHOLD_": str(_TRIM_BYTES)},
+        env={**os.environ, "PYTHONPATH": path, "MALLOC_TRIM_THRESHOLD_": str(TRIM_BYTES)},
         process_group=0 if os.name == "posix" else None,
         creationflags=0 if os.name == "posix" else _NEW_GROUP,
     )

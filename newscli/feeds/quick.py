@@ -26,8 +26,8 @@ _DECLARATION = re.compile(
 _FIRST_ELEMENT = re.compile(rb"<\w")
 _PLAIN_DOCTYPE = re.compile(rb"<!DOCTYPE\s+(?:html|rss|feed)\s*>")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-# What is looked for first is one byte, not two: a third of the time.
-_CONTROL_REFERENCE = re.compile(rb"&(?=#)#(?:x0*[89]|0*1[2-5])")
+# It begins with the rarer byte, and with one alone: a third of the time.
+_CONTROL_REFERENCE = re.compile(rb"#(?<=&#)(?:x0*[89]|0*1[2-5])")
 _XML_TYPES = ("application/xml", "application/xml-dtd", "application/xml-external-parsed-entity")
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _ATOM_VERSIONS = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}

@@ -22,6 +22,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _QUOTES = {'"': "&quot;"}
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 _QUERY_ENTITY = re.compile(r"&([A-Za-z0-9_]+);")
+_C1 = re.compile("[\x80-\x9f]")
 # Control characters that were meant as Windows-1252.
 WINDOWS_1252 = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(128, 160)}
 
@@ -96,7 +97,7 @@ class Texts:
         except UnicodeError:
             if not self.may_hold_controls():
                 return text
-        return text.translate(WINDOWS_1252)
+        return text.translate(WINDOWS_1252) if _C1.search(text) else text
 
     def detail(self, element: Element, default_type: str) -> dict[str, str | None]:
         """A text with its type, language and base."""

@@ -6,7 +6,7 @@ from newscli.core.sizes import USUAL, Sizes
 from newscli.feeds import jsonfeed, prolog
 from newscli.feeds.discovery import looks_like_html
 
-_LARGE_BYTES = 1_000_000  # elements take ten times their length of memory, before one counts them
+_LARGE_BYTES = 3_000_000  # elements take ten times their length of memory, before one counts them
 
 
 def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> ParsedFeed:

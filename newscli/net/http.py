@@ -25,6 +25,7 @@ from newscli.net.transport import Transport
 
 _MOST_HEADERS_KB = 100  # h11's own bound
 _TICK_S = 0.5
+_RESULTS_BYTES = 1_000_000
 
 
 class HttpNet:
@@ -106,7 +107,7 @@ class HttpNet:
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
         total = len(requests)
-        crew = _Crew(self, requests, size=self._jobs)
+        crew = _Crew(self, requests)
         for _ in range(min(self._jobs, total)):
             threading.Thread(target=crew.work, daemon=True).start()
         answered = 0
@@ -118,6 +119,7 @@ class HttpNet:
                     yield None
                     continue
                 answered += 1
+                crew.taken(outcome)
                 yield request, outcome
                 if has_room:
                     self.room.taken()
@@ -152,17 +154,24 @@ def _request(exchange: Exchange) -> httpx.Request:
     )
 
 
+def _size(outcome: Answer | HttpError) -> int:
+    return len(outcome.body) if isinstance(outcome, Answer) else 0
+
+
 class _Crew:
     """Threads that share a queue of requests."""
 
-    def __init__(self, net: HttpNet, requests: HostQueue, *, size: int) -> None:
-        # Bounded, so that few documents are in memory when storing is slower than the network.
+    def __init__(self, net: HttpNet, requests: HostQueue) -> None:
         # The last says that room was taken for an answer, which its taker gives back.
-        self.results: queue.Queue[tuple[Request, Answer | HttpError, bool]] = queue.Queue(size)
+        self.results: queue.SimpleQueue[tuple[Request, Answer | HttpError, bool]]
+        self.results = queue.SimpleQueue()
         self.is_over = False
         self._net = net
         self._requests = requests
         self._changed = threading.Condition()
+        # So that few documents are in memory when storing is slower than the network.
+        self._results_bytes = 0
+        self._taken = threading.Condition()
 
     def work(self) -> None:
         """Asks one after the other until none is left."""
@@ -180,7 +189,21 @@ class _Crew:
             if isinstance(outcome, HttpError):
                 outcome.bare()
                 self._net.room.leave()
+            self._wait_for_taker(_size(outcome))
             self.results.put((request, outcome, self._net.room.hand_over()))
+
+    def _wait_for_taker(self, size: int) -> None:
+        """Waits while what others have put, and nobody has taken, is too much beside it."""
+        with self._taken:
+            while self._results_bytes and self._results_bytes + size > _RESULTS_BYTES:
+                self._taken.wait()
+            self._results_bytes += size
+
+    def taken(self, outcome: Answer | HttpError) -> None:
+        """Makes room for further results."""
+        with self._taken:
+            self._results_bytes -= _size(outcome)
+            self._taken.notify()
 
     def _next(self) -> Request | None:
         with self._changed:

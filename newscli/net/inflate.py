@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from newscli.core.errors import HttpError
 
-_STEP_BYTES = 65_536
+_STEP_BYTES = 131_072  # the lock of the interpreter changes hands once a step
 
 
 def accepted_encodings() -> str:
@@ -63,7 +63,7 @@ def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
 
 def _zlib(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """gzip and deflate; also deflate without its zlib wrapper, which some servers send."""
-    source = (chunk for chunk in chunks if chunk)
+    source = _blocks(chunks)
     first = next(source, b"")
     if not first:
         return
@@ -81,6 +81,20 @@ def _zlib(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield decoder.flush()
     if not decoder.eof:
         raise HttpError("cut short: the compressed body ends in the middle")
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """What comes in small pieces, joined; none is empty."""
+    pieces: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size >= _STEP_BYTES:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    if size:
+        yield b"".join(pieces)
 
 
 def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:

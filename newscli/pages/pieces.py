@@ -148,17 +148,19 @@ class Pieces:
             words = text.decode()
             self.is_spaced = not has_any(words)
             return _cleaned(words)
-        if _NO_BREAK_SPACE in folded:
+        if is_ascii := folded.isascii():
+            words = folded.decode()
+        else:
             folded = folded.replace(_NO_BREAK_SPACE, b" ")
-        words = folded.decode()
-        if not folded.isascii():
+            words = folded.decode()
+        if not is_ascii:
             others = beyond_ascii(folded)
             self.is_spaced = not has_any(others)
             # All other white space and control characters are not printable.
             if not others.isprintable() or not unicodedata.is_normalized("NFC", words):
                 return _cleaned(words)
         lines = [line.strip() for line in words.split("\0")]
-        if "  " not in words:
+        if b"  " not in folded:
             return lines
         return [_MANY_SPACES.sub(" ", line) if "  " in line else line for line in lines]
 
