@@ -106,6 +106,8 @@ class FakeNet:
             queue.done(request, result.status, clock)
             yield request, result
 
+    get_all_packed = get_all
+
 
 class FakeReader:
     """Reads at once, by a function."""

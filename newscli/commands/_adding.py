@@ -55,6 +55,13 @@ class HeldNet:
                 yield request, error
         self._answers.clear()
 
+    # Answers that are held are whole already.
+    def get_all_packed(
+        self, requests: HostQueue
+    ) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """As `get_all`."""
+        return self.get_all(requests)
+
     def look(self, url: str) -> Answer:
         """Asks, and holds the answer for the fetch that follows. Raises HttpError."""
         request = Request(url, options=self._options, given=self.given)

@@ -148,7 +148,8 @@ def fetch(
     run = current()
     run.logger()
     before = bodies.highest_id(connection)
-    reader = Reader(sizes(run.settings))
+    max_bytes = run.settings.fetch_max_mb * 1_000_000
+    reader = Reader(sizes(run.settings), max_bytes=max_bytes)
     bounds = limits(run.settings)
     pipeline = Pipeline(
         net,

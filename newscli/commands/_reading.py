@@ -11,48 +11,51 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from newscli.commands import _worker
-from newscli.core.draft import ReadFeed
-from newscli.core.errors import FeedError
+from newscli.commands._jobs import Job, Read, TooLarge
+from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
 from newscli.core.sizes import USUAL, Sizes
 from newscli.feeds import read as feeds
+from newscli.net.inflate import likely_bytes, whole
 from newscli.pages import articles
 
 _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
-_MOST_BYTES = 8_000_000  # enough to keep the processes busy while a batch is stored
+_MOST_BYTES = 2_000_000  # as sent; enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
 _LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size
 _LONGEST_S, _LONGER_S_A_MB = 10.0, 1.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
 
-Read = ReadFeed | FeedError
-
 
 class _Job(NamedTuple):
+    """A document to be read; `size` is how large it may be once it is unpacked."""
+
     key: int
     answer: Answer
     held: Mapping[str, bytes]
+    size: int
 
     @property
     def longest_s(self) -> float:
         """Seconds that reading it may take."""
-        return _LONGEST_S + _LONGER_S_A_MB * len(self.answer.body) / 1_000_000
+        return _LONGEST_S + _LONGER_S_A_MB * self.size / 1_000_000
 
 
 class Reader:
     """The FeedReader port. Its processes start when they are needed, and end with `close`."""
 
-    def __init__(self, sizes: Sizes = USUAL) -> None:
+    def __init__(self, sizes: Sizes = USUAL, *, max_bytes: int = sys.maxsize) -> None:
         self.pending = 0
         self._doc_sizes = sizes
+        self._max_bytes = max_bytes
         self._taken_bytes = 0
         self._pending_bytes = 0
         self._sizes: dict[int, int] = {}
@@ -65,29 +68,44 @@ class Reader:
 
     def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
         """Takes a document to be read."""
+        size = min(likely_bytes(answer), self._max_bytes)
         self.pending += 1
-        self._taken_bytes += len(answer.body)
+        self._taken_bytes += size
         self._pending_bytes += len(answer.body)
         self._sizes[key] = len(answer.body)
         if self._taken_bytes <= _FEW_BYTES:
-            feed = _read_here(answer, held, self._doc_sizes)
+            feed = _read_here(answer, held, self._doc_sizes, max_bytes=_FEW_BYTES)
             if feed is not None:
                 self._read.put((key, feed))
                 return
-        if len(answer.body) > _LARGE_BYTES:
-            self._large.put(_Job(key, answer, held))
-            if self._large_worker is None:
-                _give_memory_back()
-                self._large_worker = self._started(self._large, at_a_time=1)
+        if size > _LARGE_BYTES:
+            self._put_large(_Job(key, answer, held, size))
             return
-        self._jobs.put(_Job(key, answer, held))
+        self._jobs.put(_Job(key, answer, held, size))
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
             if not self._workers:
                 _give_memory_back()
-            self._workers.append(self._started(self._jobs, at_a_time=_AT_A_TIME))
+            worker = _Worker(self._jobs, self._done, self._packet, at_a_time=_AT_A_TIME)
+            self._workers.append(worker)
 
-    def _started(self, jobs: "queue.SimpleQueue[_Job]", *, at_a_time: int) -> "_Worker":
-        return _Worker(jobs, self._read, self._doc_sizes, at_a_time=at_a_time)
+    def _put_large(self, job: _Job) -> None:
+        self._large.put(job)
+        if self._large_worker is None:
+            _give_memory_back()
+            self._large_worker = _Worker(self._large, self._done, self._packet, at_a_time=1)
+
+    def _packet(self, job: _Job) -> Job:
+        """What a process is sent of a job, but for the body."""
+        answer = job.answer._replace(body=b"")
+        most_bytes = _LARGE_BYTES if job.size <= _LARGE_BYTES else self._max_bytes
+        return Job(answer, job.held, self._doc_sizes, self._max_bytes, most_bytes)
+
+    def _done(self, job: _Job, found: Read | TooLarge) -> None:
+        """Takes what a process made of a job."""
+        if isinstance(found, TooLarge):
+            self._put_large(job._replace(size=found.size))
+        else:
+            self._read.put((job.key, found))
 
     def _all(self) -> "list[_Worker]":
         return [*self._workers, *filter(None, [self._large_worker])]
@@ -127,8 +145,14 @@ def _give_memory_back() -> None:
     _malloc.give_memory_back()
 
 
-def _read_here(answer: Answer, held: Mapping[str, bytes], sizes: Sizes) -> Read | None:
+def _read_here(
+    answer: Answer, held: Mapping[str, bytes], sizes: Sizes, *, max_bytes: int
+) -> Read | None:
     """The feed, where the fast parser takes it; None for what another process must read."""
+    try:
+        answer = whole(answer, max_bytes=max_bytes)
+    except HttpError:
+        return None  # it is larger than it told, or says so again there
     try:
         parsed = feeds.parse_quickly(answer.body, content_type=answer.content_type, sizes=sizes)
         if parsed is None:
@@ -152,14 +176,14 @@ class _Worker:
     def __init__(
         self,
         jobs: "queue.SimpleQueue[_Job]",
-        read: "queue.SimpleQueue[tuple[int, Read]]",
-        sizes: Sizes,
+        done: Callable[[_Job, Read | TooLarge], None],
+        packet: Callable[[_Job], Job],
         *,
         at_a_time: int,
     ) -> None:
         self._jobs = jobs
-        self._read = read
-        self._sizes = sizes
+        self._done = done
+        self._packet = packet
         self._at_a_time = at_a_time
         self._sent: list[_Job] = []
         self._since: float | None = None
@@ -182,7 +206,7 @@ class _Worker:
                     self._jobs.put(job)
             job = self._sent.pop(0)
             self._since = time.monotonic() if self._sent else None
-            self._read.put((job.key, feed))
+            self._done(job, feed)
 
     def _fill(self) -> None:
         """Keeps the process busy: it takes the next document in while it reads one."""
@@ -194,13 +218,12 @@ class _Worker:
             self._sent.append(job)
             self._since = self._since or time.monotonic()
             try:
-                answer = job.answer._replace(body=b"")
                 pipe = cast("IO[bytes]", self._process.stdin)
-                _worker.send(pipe, (answer, job.held, self._sizes), job.answer.body)
+                _worker.send(pipe, self._packet(job), job.answer.body)
             except (OSError, ValueError):
                 return  # it has ended; `_receive` will say so
 
-    def _receive(self) -> Read | None:
+    def _receive(self) -> Read | TooLarge | None:
         try:
             received = _worker.receive(cast("IO[bytes]", self._process.stdout))
         except (OSError, ValueError):
@@ -235,8 +258,9 @@ def page_apart(answer: Answer) -> WebArticle | None:
     timer = threading.Timer(_LONGEST_S, process.kill)
     timer.start()
     try:
-        request = (answer._replace(body=b""), None, USUAL)
-        _worker.send(cast("IO[bytes]", process.stdin), request, answer.body)
+        most = len(answer.body)
+        job = Job(answer._replace(body=b""), None, USUAL, most, most)
+        _worker.send(cast("IO[bytes]", process.stdin), job, answer.body)
         received = _worker.receive(cast("IO[bytes]", process.stdout))
     except (OSError, ValueError):
         received = None

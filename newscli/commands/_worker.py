@@ -1,9 +1,8 @@
 """Reads documents in a process of its own: started by _reading.py, ended when its stdin ends.
 
-A request on stdin is two lengths of 4 bytes, a pickled (answer without its body, held, sizes), and
-the body, which so is copied once less at each end; the answer on stdout is the same with a pickled
-ReadFeed or FeedError and no body. Where `held` is None the document is a web page, and the answer a
-WebArticle, None, or an error. Only newscli's two ends ever write to these pipes.
+A request on stdin is two lengths of 4 bytes, a pickled Job without its answer's body, and the body
+as it was sent, which so is copied once less at each end; the answer on stdout is the same with what
+was read, pickled, and no body. Only newscli's two ends ever write to these pipes.
 """
 
 import gc
@@ -12,38 +11,38 @@ import queue
 import struct
 import sys
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from newscli.core.draft import ReadFeed
-from newscli.core.errors import FeedError
-from newscli.core.models import WebArticle
-from newscli.core.ports import Answer
-from newscli.core.sizes import Sizes
+from newscli.commands._jobs import Found, Job, TooLarge
+from newscli.core.errors import FeedError, HttpError
 from newscli.feeds import read as feeds
+from newscli.net.inflate import likely_bytes, use_igzip, whole
 from newscli.pages import articles
 
-_Request = tuple[Answer, Mapping[str, bytes] | None, Sizes]
 LENGTHS = struct.Struct("<II")
 TOO_MUCH = "cannot be read: it takes too long, or too much memory"
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
 
 
-def read_or_refuse(
-    answer: Answer, held: Mapping[str, bytes] | None, sizes: Sizes
-) -> ReadFeed | WebArticle | FeedError | None:
+def read_or_refuse(job: Job) -> Found:
     """What is in an answer, or why there is nothing; whatever a document does to a parser."""
+    sizes = job.sizes
     try:
-        if held is None:
+        bound_memory(min(likely_bytes(job.answer), job.max_bytes))
+        answer = whole(job.answer, max_bytes=job.max_bytes)
+        if len(answer.body) > job.most_bytes:
+            return TooLarge(len(answer.body))
+        bound_memory(len(answer.body))
+        if job.held is None:
             from newscli.pages.webpage import read_web_page
 
             return read_web_page(answer.body, content_type=answer.content_type, url=answer.url)
         parsed = feeds.parse(answer.body, content_type=answer.content_type, sizes=sizes)
-        return articles.read_feed(parsed, url=answer.url, held=held, sizes=sizes)
-    except FeedError as error:
+        return articles.read_feed(parsed, url=answer.url, held=job.held, sizes=sizes)
+    except (FeedError, HttpError) as error:
         return error
     except MemoryError:
         return FeedError(TOO_MUCH)
@@ -101,20 +100,20 @@ def main() -> None:
     """Reads documents until stdin ends."""
     # What is read lives for one request: counting references frees it.
     gc.disable()
-    waiting: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+    use_igzip()
+    waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def take_in() -> None:
         while (request := receive(sys.stdin.buffer)) is not None:
-            (answer, held, sizes), body = request
-            waiting.put((answer._replace(body=body), held, sizes))
+            job, body = request
+            waiting.put(job._replace(answer=job.answer._replace(body=body)))
         waiting.put(None)
 
     # Taken in while an earlier one is being read, so that neither end waits for a full pipe.
     threading.Thread(target=take_in, daemon=True).start()
-    while (request := waiting.get()) is not None:
-        bound_memory(len(request[0].body))
-        send(sys.stdout.buffer, read_or_refuse(*request))
-        del request  # its body is not to be held while the next one is waited for
+    while (job := waiting.get()) is not None:
+        send(sys.stdout.buffer, read_or_refuse(job))
+        del job  # its body is not to be held while the next one is waited for
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class Request(NamedTuple):
 class Answer(NamedTuple):
     """A usable answer: the document, or the server's word that it is unchanged (status 304).
 
-    `url` is where it came from after redirects, `moved_to` how far permanent ones alone lead;
+    `body` may be packed still, and `encoding` then is the Content-Encoding to undo. `url` is where
+    it came from after redirects, `moved_to` how far permanent ones alone lead;
     `fresh_s` is for how long it stays as it is (Cache-Control, Expires); `size_bytes` is what
     went over the wire, `duration_s` how long that took.
     """
@@ -48,6 +49,7 @@ class Answer(NamedTuple):
     moved_to: str | None = None
     fresh_s: int | None = None
     duration_s: float = 0.0
+    encoding: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -63,6 +65,11 @@ class Net(Protocol):
 
     def get_all(self, queue: "HostQueue") -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
+
+    def get_all_packed(
+        self, queue: "HostQueue"
+    ) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """As `get_all`, but with bodies as they were sent."""
 
 
 class Watcher(Protocol):
@@ -85,9 +92,12 @@ class FeedReader(Protocol):
     """How many documents were given and are not read yet."""
 
     def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
-        """Takes a document to be read; `held` are the digests of its articles that we have."""
+        """Takes a document to be read, as it was sent.
 
-    def take(self, *, is_waiting: bool) -> list[tuple[int, ReadFeed | FeedError]]:
+        `held` are the digests of its articles that we have.
+        """
+
+    def take(self, *, is_waiting: bool) -> list[tuple[int, ReadFeed | FeedError | HttpError]]:
         """What was read since last time; with `is_waiting` at least one of those pending."""
 
 

@@ -15,6 +15,7 @@ from newscli.net.curl_handle import Handle
 from newscli.net.curl_run import Clock, Run
 from newscli.net.curl_transfer import Transfer
 from newscli.net.exchange import Bounds
+from newscli.net.inflate import each_whole
 from newscli.net.proxies import Proxies
 from newscli.net.reasons import our_fault
 
@@ -58,6 +59,12 @@ class CurlNet:
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
+        return each_whole(self.get_all_packed(requests), max_bytes=self._bounds.max_bytes)
+
+    def get_all_packed(
+        self, requests: HostQueue
+    ) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """As `get_all`, but with bodies as they were sent."""
         run = Run(requests)
         said_at = time.monotonic()
         try:

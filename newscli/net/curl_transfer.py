@@ -9,7 +9,7 @@ from newscli.core.ports import Answer, Request
 from newscli.net import reasons
 from newscli.net.curl_handle import Handle
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
-from newscli.net.inflate import inflate, too_large
+from newscli.net.inflate import too_large
 
 _PROXY = 97
 _TOO_LARGE = 100
@@ -83,13 +83,13 @@ class Transfer:
         if status in REDIRECTS:
             self.exchange.redirect(status, headers)
             return None
-        chunks, body = self.handle.chunks, b""
+        body = b""
         if self.exchange.check(status, headers):
             if code == pycurl.E_FILESIZE_EXCEEDED:
                 raise too_large(self._bounds.max_bytes)
-            encoding = headers.get("content-encoding", "")
-            body = inflate(chunks, encoding, max_bytes=self._bounds.max_bytes)
-        return self.exchange.answer(status, headers, body, size_bytes=sum(map(len, chunks)))
+            body = b"".join(self.handle.chunks)
+        size = sum(map(len, self.handle.chunks))
+        return self.exchange.answer(status, headers, body, size_bytes=size)
 
     def _is_usable(self, code: int, message: str, status: int, headers: Mapping[str, str]) -> bool:
         """True where whole headers suffice, or where the body ends as HTTP/1.0 may end it.

@@ -181,7 +181,8 @@ class Exchange:
         raise HttpError(_phrase(status), status=status, wait_s=wait_s)
 
     def answer(self, status: int, headers: Headers, body: bytes, *, size_bytes: int) -> Answer:
-        """The answer that a usable response is."""
+        """The answer that a usable response is; its body is as it was sent."""
+        encoding = headers.get("content-encoding", "").strip().lower()
         return Answer(
             url=self.url,
             status=status,
@@ -197,6 +198,7 @@ class Exchange:
                 age=headers.get("age", ""),
                 now=self._bounds.now,
             ),
+            encoding="" if encoding == "identity" else encoding,
         )
 
 

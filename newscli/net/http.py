@@ -19,7 +19,7 @@ from newscli.core.ports import Answer, Request
 from newscli.net import files, reasons
 from newscli.net.deadline import Deadline
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
-from newscli.net.inflate import inflate
+from newscli.net.inflate import each_whole, too_large, whole
 from newscli.net.room import Room
 from newscli.net.transport import Transport
 
@@ -45,12 +45,15 @@ class HttpNet:
     def get(self, request: Request) -> Answer:
         """One document by a conditional GET (RFC 9110, section 13). Raises HttpError."""
         try:
-            return self.ask(request)
+            return whole(self.ask(request), max_bytes=self._bounds.max_bytes)
         finally:
             self.room.leave()
 
     def ask(self, request: Request) -> Answer:
-        """As `get`; this thread may be left with room that its answer takes. Raises HttpError."""
+        """As `get`, with the body as it was sent. Raises HttpError.
+
+        This thread may be left with room that the answer takes.
+        """
         if request.url.startswith("file:"):
             return files.read(request.url, etag=request.etag, max_bytes=self._bounds.max_bytes)
         exchange = Exchange(request, self._bounds)
@@ -74,12 +77,7 @@ class HttpNet:
                         continue
                     body = b""
                     if exchange.check(response.status_code, response.headers):
-                        body = inflate(
-                            response.iter_raw(),
-                            response.headers.get("content-encoding", ""),
-                            max_bytes=self._bounds.max_bytes,
-                            grown=lambda size: self._make_room(size, exchange, at),
-                        )
+                        body = self._body(response, exchange, at)
                     return exchange.answer(
                         response.status_code,
                         response.headers,
@@ -95,6 +93,17 @@ class HttpNet:
                 reason = reasons.silent(exchange.first_byte_s)
             raise HttpError(reason) from None
 
+    def _body(self, response: httpx.Response, exchange: Exchange, at: float) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        for part in response.iter_raw():
+            parts.append(part)
+            size += len(part)
+            if size > self._bounds.max_bytes:
+                raise too_large(self._bounds.max_bytes)
+            self._make_room(size, exchange, at)
+        return b"".join(parts)
+
     def _make_room(self, size: int, exchange: Exchange, at: float) -> None:
         if not self.room.need(size, left_s=at - time.monotonic()):
             raise HttpError(reasons.late(exchange.timeout_s))
@@ -106,6 +115,12 @@ class HttpNet:
 
     def get_all(self, requests: HostQueue) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """All that a queue holds, as it comes in; None now and then while nothing does."""
+        return each_whole(self.get_all_packed(requests), max_bytes=self._bounds.max_bytes)
+
+    def get_all_packed(
+        self, requests: HostQueue
+    ) -> Iterator[tuple[Request, Answer | HttpError] | None]:
+        """As `get_all`, but with bodies as they were sent."""
         total = len(requests)
         crew = _Crew(self, requests)
         for _ in range(min(self._jobs, total)):

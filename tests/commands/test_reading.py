@@ -1,7 +1,9 @@
 """Reading the documents of a fetch, here and in processes beside this one."""
 
+import gzip
 import sys
 import time
+import zlib
 
 import pytest
 
@@ -29,6 +31,11 @@ def reader():
 
 def answer(body: bytes) -> Answer:
     return Answer("https://a.example/feed", 200, body, "application/rss+xml")
+
+
+def packed(body: bytes, encoding: str = "gzip") -> Answer:
+    pack = gzip.compress if encoding == "gzip" else zlib.compress
+    return answer(pack(body))._replace(encoding=encoding)
 
 
 def all_read(reader) -> dict[int, ReadFeed | FeedError]:
@@ -115,3 +122,52 @@ def test_a_page_that_takes_too_long_ends_with_its_process(monkeypatch):
 
     with pytest.raises(FeedError, match="takes too long"):
         _reading.page_apart(Answer("https://a.example/1", 200, b"<p>x</p>" * 1000, "text/html"))
+
+
+@pytest.mark.parametrize("few_bytes", [0, 1_000_000], ids=["apart", "here"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_documents_are_unpacked_where_they_are_read(reader, monkeypatch, encoding, few_bytes):
+    monkeypatch.setattr(_reading, "_FEW_BYTES", few_bytes)
+    reader.give(1, packed(RSS % b"First", encoding), {})
+
+    assert all_read(reader)[1].title == "First"
+    assert bool(reader._workers) is (few_bytes == 0)
+
+
+@pytest.mark.parametrize("few_bytes", [0, 1_000_000], ids=["apart", "here"])
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        (packed(RSS % b"x").body[:-9], "cut short: the compressed body ends in the middle"),
+        (packed(RSS % b"x").body[:-8] + bytes(8), "damaged on the way"),
+        (b"no gzip", "damaged on the way"),
+        (packed(b" " * 2_000_000).body, "larger than 1 MB (fetch.max_mb)"),
+    ],
+    ids=["cut", "checksum", "plain", "large"],
+)
+def test_what_cannot_be_unpacked_says_why(monkeypatch, sent, problem, few_bytes):
+    monkeypatch.setattr(_reading, "_FEW_BYTES", few_bytes)
+    reader = _reading.Reader(max_bytes=1_000_000)
+    reader.give(1, answer(sent)._replace(encoding="gzip"), {})
+
+    try:
+        found = all_read(reader)
+    finally:
+        reader.close()
+
+    assert problem in str(found[1])
+
+
+def test_a_large_document_is_read_alone_even_where_it_told_a_small_size(reader, monkeypatch):
+    monkeypatch.setattr(_reading, "_FEW_BYTES", 0)
+    large = packed(RSS % (b"Large" + b" " * _reading._LARGE_BYTES))
+    # What stands behind the packed document is of no account, but its last four bytes seem a size.
+    lying = large._replace(body=large.body + (99).to_bytes(4, "little"))
+    reader.give(1, large, {})
+    assert (len(reader._workers), bool(reader._large_worker)) == (0, True)
+    reader.give(2, lying, {})
+    reader.give(3, packed(RSS % b"Small"), {})
+
+    feeds = all_read(reader)
+
+    assert [feeds[number].title for number in (1, 2, 3)] == ["Large", "Large", "Small"]

@@ -1,5 +1,7 @@
 """The pipeline, over fakes of the world."""
 
+import gzip
+
 import pytest
 
 from newscli.core.changes import Changes
@@ -88,6 +90,18 @@ def test_the_same_bytes_are_not_read_again():
     (report,) = fetch(net, second, make_source(content_hash=held))
 
     assert (report.outcome, second.articles) == ("unchanged", [])
+
+
+def test_the_same_bytes_that_were_packed_again_are_not_read_again():
+    first, second = FakeStore(), FakeStore()
+    at_nine, at_ten = (gzip.compress(b"feed", mtime=at) for at in (9, 10))
+    fetch(FakeNet({URL: Answer(URL, 200, at_nine, encoding="gzip")}), first, make_source())
+    held = first.sources[0].content_hash
+
+    again = FakeNet({URL: Answer(URL, 200, at_ten, encoding="gzip")})
+    (report,) = fetch(again, second, make_source(content_hash=held))
+
+    assert (at_nine != at_ten, report.outcome, second.articles) == (True, "unchanged", [])
 
 
 @pytest.mark.parametrize(

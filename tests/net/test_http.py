@@ -80,6 +80,7 @@ def test_an_answer_carries_the_body_and_the_validators():
         "moved_to": None,
         "fresh_s": None,
         "duration_s": answer.duration_s,
+        "encoding": "",
     }
     assert 0 < answer.duration_s < 5
 
