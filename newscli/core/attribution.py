@@ -70,7 +70,7 @@ def attribute(
     text, the dateline of a news agency, the suffix of a title in an aggregator's feed.
     """
     candidates = (
-        Credit(publisher_name(source_title or ""), "rss:source", one_line(source_title or "")),
+        _origin(source_title),
         _source_line(blocks, words),
         _dateline(blocks, words),
         _title_suffix(title, site_url),
@@ -79,6 +79,13 @@ def attribute(
         if credit and credit.publisher and not _is_same(credit.publisher, feed_title, site_url):
             return Attribution(credit.publisher, credit.rule, credit.span)
     return None
+
+
+def _origin(source_title: str | None) -> Credit | None:
+    """What RSS 2.0's `<source>` names."""
+    if not source_title:
+        return None
+    return Credit(publisher_name(source_title), "rss:source", one_line(source_title))
 
 
 def credit_of(block: Block, words: Wording) -> Credit | None:

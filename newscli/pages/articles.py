@@ -108,8 +108,8 @@ def _draft(
     url = _address(entry.url, base_url) or _permalink(entry)
     link_base = _address(entry.base_url, base_url) or url or base_url
     own_title = _name(entry.title, sizes)
-    sent, story, is_spaced = _story((content, summary), own_title, link_base)
-    text = _text(story)
+    sent, story = _story((content, summary), own_title, link_base)
+    text = _text(story.blocks)
     lead = _lead(summary, text) if content and summary != content else ""
     title = own_title or _stand_in(text or lead, url)
     return Draft(
@@ -121,7 +121,7 @@ def _draft(
         attribution=attribute(
             source_title=_name(entry.source_title, sizes) or None,
             feed_title=_name(feed.title, sizes) or None,
-            blocks=story,
+            blocks=story.blocks,
             title=own_title,
             site_url=feed.site_url,
             words=wording(),
@@ -132,12 +132,12 @@ def _draft(
         summary=lead,
         text=text,
         sent=sent,
-        words=word_count(text or lead, is_spaced=is_spaced and bool(text)),
+        words=word_count(text or lead, is_spaced=story.is_spaced and bool(text)),
         digest=digest,
         base_url=link_base if sent and link_base != url else None,
         enclosures=tuple(_enclosures(entry, link_base)),
         tags=_tags(entry),
-        is_spaced=is_spaced and not (has_any(lead) or has_any(title)),
+        is_spaced=story.is_spaced and not (has_any(lead) or has_any(title)),
     )
 
 
@@ -152,23 +152,18 @@ def _permalink(entry: ParsedEntry) -> str | None:
     return _address(entry.guid, None) if is_url else None
 
 
-def _story(
-    markups: tuple[bytes, ...], title: str, base_url: str
-) -> tuple[bytes | None, tuple[Block, ...], bool]:
-    """The markup and the lines of the content, or of the summary where the content has none.
-
-    And whether no word of it is in a script without spaces.
-    """
+def _story(markups: tuple[bytes, ...], title: str, base_url: str) -> tuple[bytes | None, Story]:
+    """The markup and the story of the content, or of the summary where the content has none."""
     for markup in filter(None, markups):
-        blocks, is_spaced = _read(markup, base_url)
-        if blocks or _SHOWN.search(markup):
+        story = _read(markup, base_url)
+        if story.blocks or _SHOWN.search(markup):
             sent = packed(markup) if b"<" in markup else None
-            return sent, _without_title(blocks, title), is_spaced
-    return None, (), True
+            return sent, _without_title(story, title)
+    return None, Story()
 
 
-def _text(story: tuple[Block, ...]) -> str:
-    return "\n\n".join(block.text for block in story if block.kind in BODY_KINDS)
+def _text(blocks: tuple[Block, ...]) -> str:
+    return "\n\n".join([block.text for block in blocks if block.kind in BODY_KINDS])
 
 
 def _read(markup: bytes, base_url: str | None) -> Story:
@@ -182,7 +177,9 @@ def page_of(body: Body) -> Page:
     """An article's blocks, with what is not the story labelled so, and the links that it offers."""
     html = _html(body)
     blocks = blocks_of(html, base_url=body.base_url) if html else _plain(body.text)
-    blocks, links = classify(_without_title(blocks, body.title), base_url=body.base_url)
+    if _says_title(blocks, body.title):
+        blocks = blocks[1:]
+    blocks, links = classify(blocks, base_url=body.base_url)
     return Page(printable(html) if html else html, blocks, links)
 
 
@@ -196,17 +193,27 @@ def _plain(text: str) -> tuple[Block, ...]:
     return tuple(Block("paragraph", part) for part in text.split("\n\n") if part)
 
 
-def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """The blocks without a first one that only says the title again."""
-    repeats = bool(blocks) and blocks[0].text.strip().casefold() == title.casefold()
-    return blocks[1:] if repeats and len(blocks) > 1 else blocks
+def _without_title(story: Story, title: str) -> Story:
+    """The story without a first line that only says the title again."""
+    is_said = _says_title(story.blocks, title)
+    return story._replace(blocks=story.blocks[1:]) if is_said else story
+
+
+def _says_title(blocks: tuple[Block, ...], title: str) -> bool:
+    """True where the first block only says the title again, and others follow it."""
+    return len(blocks) > 1 and blocks[0].text.strip().casefold() == title.casefold()
 
 
 def _lead(summary: bytes, text: str) -> str:
     """The summary as plain text; "" where the text begins with it."""
     lead = "\n\n".join(block.text for block in _read(summary, None).blocks) if summary else ""
-    start = " ".join(lead[:500].split()).rstrip(".… ")[:200]
-    return "" if " ".join(text[:1000].split()).startswith(start) else lead
+    start = _flat(lead[:500]).rstrip(".… ")[:200]
+    return "" if _flat(text[:1000]).startswith(start) else lead
+
+
+def _flat(text: str) -> str:
+    """A text on one line; its white space is single spaces and line breaks."""
+    return text.replace("\n\n", " ").replace("\n", " ")
 
 
 def _stand_in(text: str, url: str | None) -> str:
