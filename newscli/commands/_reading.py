@@ -30,6 +30,7 @@ _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
 _MOST_BYTES = 2_000_000  # as sent; enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
+_PIPE_BYTES = 1_048_576  # the most that Linux gives to anybody
 _LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size
 _LONGEST_S, _LONGER_S_A_MB = 10.0, 1.0
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
@@ -281,7 +282,7 @@ def _start() -> "subprocess.Popen[bytes]":
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
     # for the fetch, which then ends it.
-    return subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", "-m", _worker.__name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -290,3 +291,15 @@ def _start() -> "subprocess.Popen[bytes]":
         process_group=0 if os.name == "posix" else None,
         creationflags=0 if os.name == "posix" else _NEW_GROUP,
     )
+    for pipe in (process.stdin, process.stdout):
+        _widen(cast("IO[bytes]", pipe))
+    return process
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Gives a pipe room for a whole feed, where the system lets us: its writer need not wait."""
+    # Only Linux has such an option, and it may refuse.
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

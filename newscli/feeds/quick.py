@@ -80,9 +80,11 @@ def _root(data: bytes) -> Element:
     if declaration := _DECLARATION.match(data):
         data = data[declaration.end() :]
     first = _FIRST_ELEMENT.search(data)
-    if first is None or data.lstrip(b" \t\r\n")[:1] != b"<":
+    if first is None:
         raise Unsure("no XML")
     prolog = data[: first.start()]
+    if prolog.lstrip(b" \t\r\n")[:1] not in (b"", b"<"):
+        raise Unsure("a text before all elements")
     # A comment or an instruction may hold what looks like the first element.
     is_bare = b"<!--" not in prolog and b"<?" not in prolog
     if b"<!DOCTYPE" in (_PLAIN_DOCTYPE.sub(b"", prolog, count=1) if is_bare else data):

@@ -11,7 +11,7 @@ from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
 from newscli.core.grams import has_any
 from newscli.core.models import BODY_KINDS, Block, Body, Page
 from newscli.core.sizes import USUAL, Sizes, cut
-from newscli.core.text import one_line, printable, strip_tags, unescape
+from newscli.core.text import one_line, printable, strip_tags
 from newscli.pages.adverts import without_adverts
 from newscli.pages.blocks import blocks_of, word_count
 from newscli.pages.boilerplate import classify
@@ -169,8 +169,8 @@ def _text(blocks: tuple[Block, ...]) -> str:
 def _read(markup: bytes, base_url: str | None) -> Story:
     if b"<" in markup:
         return story_of(markup, base_url=base_url)
-    text = markup.decode()
-    return Story(blocks_of(text, base_url=None), not has_any(unescape(text)))
+    blocks = blocks_of(markup.decode(), base_url=None)
+    return Story(blocks, not any(has_any(block.text) for block in blocks))
 
 
 def page_of(body: Body) -> Page:
