@@ -28,7 +28,7 @@ from newscli.pages import articles
 
 _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
-_MOST_BYTES = 2_000_000  # as sent; enough to keep the processes busy while a batch is stored
+_MOST_BYTES = 4_000_000  # as sent; enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
 _PIPE_BYTES = 1_048_576  # the most that Linux gives to anybody
 _LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size

@@ -21,7 +21,12 @@ _OTHERS = bytes.maketrans(bytes(range(128)), b" " * 128)
 
 def has_any(text: str) -> bool:
     """True where a text has a character of these scripts."""
-    return not text.isascii() and _RUN.search(_others(text)) is not None
+    return not text.isascii() and is_among(_others(text))
+
+
+def is_among(others: str) -> bool:
+    """True where one of them is among what is not ASCII in a text."""
+    return _RUN.search(others) is not None
 
 
 def beyond_ascii(text: bytes) -> str:

@@ -144,12 +144,12 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], *, is_atom: bool) 
 def _part(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     # A publisher's element of that name, such as <title_detail>, would be a text here.
     value = holder.get(key)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _parts(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = holder.get(key)
-    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def _link(entry: Mapping[str, Any]) -> str | None:

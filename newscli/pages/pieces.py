@@ -9,7 +9,7 @@ import unicodedata
 from functools import cached_property
 from itertools import islice
 
-from newscli.core.grams import beyond_ascii, has_any
+from newscli.core.grams import beyond_ascii, has_any, is_among
 from newscli.core.text import clean_text, unescape
 
 # The rest of a tag. Where quotes do not pair up, the next ">" ends it; a "<" does, too, so that a
@@ -148,14 +148,12 @@ class Pieces:
             words = text.decode()
             self.is_spaced = not has_any(words)
             return _cleaned(words)
-        if is_ascii := folded.isascii():
-            words = folded.decode()
-        else:
+        if not folded.isascii():
             folded = folded.replace(_NO_BREAK_SPACE, b" ")
-            words = folded.decode()
-        if not is_ascii:
+        words = folded.decode()
+        if not words.isascii():
             others = beyond_ascii(folded)
-            self.is_spaced = not has_any(others)
+            self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
             if not others.isprintable() or not unicodedata.is_normalized("NFC", words):
                 return _cleaned(words)
