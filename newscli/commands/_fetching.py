@@ -1,5 +1,6 @@
 """The fetch pipeline, joined to the network, the parsers and the database."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -159,11 +160,13 @@ def fetch(
         started=watcher.started,
     )
     reports: list[Report] = []
+    gc.disable()  # what a fetch makes is freed by counting references; looking for cycles takes 1%
     try:
         for report in pipeline.fetch(chosen, now=now, is_forced=is_forced):
             reports.append(report)
             watcher.done(report)
     finally:
+        gc.enable()
         reader.close()
     _settling.newest(connection, after_id=before, now=now)
     _pages.make_newest(connection, after_id=before)

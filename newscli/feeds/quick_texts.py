@@ -161,7 +161,7 @@ def link_of(attributes: dict[str, str]) -> str | None:
 
 def without_query_entities(url: str) -> str:
     """A link whose `&b=2` became `&b;=2`, mended."""
-    return _QUERY_ENTITY.sub(r"&\g<1>", url)
+    return _QUERY_ENTITY.sub(r"&\g<1>", url) if "&" in url else url
 
 
 def _is_blank(text: str | None) -> bool:

@@ -176,7 +176,7 @@ def _author(holder: Mapping[str, Any]) -> str | None:
     """The names of the authors; an address is not one of them, but where nothing else is known."""
     written = _text(holder.get("author"))
     # RSS 2.0's own form, "address (name)": feedparser cuts long top-level domains in the middle.
-    if written and (match := _ADDRESS_AND_NAME.fullmatch(written)):
+    if written and "@" in written and (match := _ADDRESS_AND_NAME.fullmatch(written)):
         return _text(match[1])
     names = [_text(author.get("name")) for author in _parts(holder, "authors")]
     return ", ".join(dict.fromkeys(name for name in names if name)) or written

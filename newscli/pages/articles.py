@@ -21,7 +21,7 @@ from newscli.pages.skim import Story, story_of
 from newscli.pages.words import wording
 
 _TAGS = 20
-_FIELDS = ParsedEntry._fields
+_MARKUP_AT = ParsedEntry._fields.index("summary")  # and behind it the content
 _SHOWN = re.compile(rb"<(?:img|iframe|video|audio|embed)\b")
 
 
@@ -241,14 +241,15 @@ def _tags(entry: ParsedEntry) -> tuple[str, ...]:
 
 def _digest(entry: ParsedEntry, content: bytes, summary: bytes) -> bytes:
     """A hash of all that the publisher sent."""
-    facts = ["" if fact is None else str(fact) for fact in entry._replace(content="", summary="")]
-    at = _FIELDS.index("summary")
-    before, after = (
-        "\0".join(part).encode("utf-8", "replace") for part in (facts[:at], facts[at + 2 :])
-    )
+    before, after = _joined(entry[:_MARKUP_AT]), _joined(entry[_MARKUP_AT + 2 :])
     # Only told from others of the same source, not from forgeries; half of blake2b's time.
     found = hashlib.sha1(before, usedforsecurity=False)
     for part in (summary, content, after):
         found.update(b"\0")
         found.update(part)
     return found.digest()
+
+
+def _joined(facts: tuple[object, ...]) -> bytes:
+    known = ["" if fact is None else str(fact) for fact in facts]
+    return "\0".join(known).encode("utf-8", "replace")

@@ -34,9 +34,9 @@ def places(lines: Sequence[str], text: bytes) -> list[int]:
     found = [
         place
         for place, line in enumerate(lines)
-        if (head := line[:_HEAD_CHARS].lower())
+        if line
         and (
-            head in heads
+            (head := line[:_HEAD_CHARS].lower()) in heads
             or head[:_SHORT_CHARS] in short_heads
             or not head.isascii()
             or not head[0].isalnum()
