@@ -2,7 +2,6 @@
 
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,8 +34,11 @@ class LazyGroup(Group):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that is meant. Raises UsageError with the nearest where there is none."""
         known = verbs()
-        if args[0] not in known and (near := get_close_matches(args[0], known, n=1)):
-            raise errors.UsageError(f"no such command '{args[0]}'", hint=f"newscli {near[0]}")
+        if args[0] not in known:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(args[0], known, n=1):
+                raise errors.UsageError(f"no such command '{args[0]}'", hint=f"newscli {near[0]}")
         return super().resolve_command(ctx, args)
 
 

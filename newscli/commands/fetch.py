@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscli.commands import _articles, _output, _sources_doctor
+from newscli.commands import _articles, _output
 from newscli.core.errors import AllFailedError, LockedError, StrictError
 from newscli.invocation import complain, current
 from newscli.storage import db, rules, sources
@@ -81,6 +81,8 @@ def command(
     if dry_run:
         plan = _plan(sources.to_fetch(connection, ids), is_forced=is_forced)
         if explain:
+            from newscli.commands import _sources_doctor
+
             _sources_doctor.explain(connection, plan, is_forced=is_forced)
         else:
             _show_plan(plan)
@@ -114,6 +116,8 @@ def command(
     elif reports and all(report.outcome == "waiting" for report in reports):
         _say_none_due(reports)
     if explain and (run.form or run.fields or not run.quiet):
+        from newscli.commands import _sources_doctor
+
         _sources_doctor.explain(connection, reports)
     _judge(reports, is_strict=strict)
 

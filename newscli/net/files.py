@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from newscli.core.errors import HttpError
 from newscli.core.ports import Answer
@@ -13,6 +12,8 @@ def read(url: str, *, etag: str | None, max_bytes: int) -> Answer:
 
     Raises HttpError when it cannot be read, or is too large.
     """
+    from urllib.request import url2pathname  # ten milliseconds, and few sources are files
+
     parts = urlsplit(url)
     if parts.netloc not in ("", "localhost"):
         raise HttpError("a file: address names no host but this machine")

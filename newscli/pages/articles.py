@@ -13,9 +13,11 @@ from newscli.core.models import BODY_KINDS, Block, Body, Page
 from newscli.core.sizes import USUAL, Sizes, cut
 from newscli.core.text import one_line, printable, strip_tags
 from newscli.pages.adverts import without_adverts
-from newscli.pages.blocks import blocks_of, word_count
+from newscli.pages.blocks import blocks_of, paragraphs, word_count
 from newscli.pages.boilerplate import classify
+from newscli.pages.markup import MAX_CHARS
 from newscli.pages.packing import packed, unpacked
+from newscli.pages.pieces import resolved
 from newscli.pages.sanitise import sanitise_html
 from newscli.pages.skim import Story, story_of
 from newscli.pages.words import wording
@@ -169,7 +171,7 @@ def _text(blocks: tuple[Block, ...]) -> str:
 def _read(markup: bytes, base_url: str | None) -> Story:
     if b"<" in markup:
         return story_of(markup, base_url=base_url)
-    blocks = blocks_of(markup.decode(), base_url=None)
+    blocks = paragraphs(resolved(markup[:MAX_CHARS]).decode("utf-8", "replace"))
     return Story(blocks, not any(has_any(block.text) for block in blocks))
 
 

@@ -62,9 +62,14 @@ def blocks_of(html: str, *, base_url: str | None) -> tuple[Block, ...]:
     return tuple(page.walk(root))
 
 
-def _paragraphs(text: str) -> tuple[Block, ...]:
+def _paragraphs(html: str) -> tuple[Block, ...]:
+    return paragraphs(plain_text(html))
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The paragraphs of a text that is no HTML; blank lines part them."""
     run = Run()
-    for line in plain_text(text).splitlines():
+    for line in text.splitlines():
         run.add(line or " ", None)
         run.end_line()
     return tuple(Block("paragraph", text, spans=spans) for text, spans in run.take() if text)

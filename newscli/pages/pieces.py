@@ -62,11 +62,12 @@ class _Marks(dict[bytes, bytes]):
 
 
 class _Characters(dict[bytes, bytes]):
-    """The characters that a reference stands for, in UTF-8; white space is a space."""
+    """The characters of a reference, in UTF-8; white space but for a line break is a space."""
 
     def __missing__(self, reference: bytes) -> bytes:
         text = unescape(reference.decode())
-        found = (" " if text.isspace() else text).encode("utf-8", "replace")
+        is_space = text.isspace() and text != "\n"
+        found = (" " if is_space else text).encode("utf-8", "replace")
         if len(self) < _MOST_KEPT:
             self[reference] = found
         return found
@@ -138,11 +139,7 @@ class Pieces:
 
         `is_spaced` then tells whether they have no word of a script without spaces.
         """
-        text = self.text
-        if b"&" in text:
-            pieces = _REFERENCE.split(text)
-            pieces[1::2] = map(_characters_of, pieces[1::2])
-            self.text = text = b"".join(pieces)
+        self.text = text = resolved(self.text)
         folded = text.translate(_FOLDED)
         if _CONTROL in folded:
             words = text.decode()
@@ -182,6 +179,15 @@ class Pieces:
         pieces = self._pieces[2 * begin : 2 * end + 1]
         pieces[1::2] = [tag[0] if name else b"" for name, tag in zip(names, tags, strict=True)]
         return b"".join(pieces).decode()
+
+
+def resolved(text: bytes) -> bytes:
+    """A text in UTF-8 with its character references resolved."""
+    if b"&" not in text:
+        return text
+    pieces = _REFERENCE.split(text)
+    pieces[1::2] = map(_characters_of, pieces[1::2])
+    return b"".join(pieces)
 
 
 def _cleaned(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import chain
 
 from newscli.core.errors import UsageError
@@ -63,6 +62,8 @@ def chosen(records: Iterable[Record], fields: Sequence[str] | None) -> Iterable[
 
 
 def _meant(field: str, record: Record) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(field, record, 1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(record)}"
 
