@@ -15,7 +15,8 @@ class Enclosure(NamedTuple):
 class ParsedEntry(NamedTuple):
     """One item of a feed as its publisher sent it; times are Unix seconds, UTC.
 
-    `title`, `summary` and `content` may hold HTML. None means that the feed does not say.
+    `title`, `summary` and `content` may hold HTML, the latter two in UTF-8, as they are hashed,
+    skimmed and packed. None means that the feed does not say.
     `base_url` is what relative links in the HTML start from, where the feed names it.
     `source_title` and `source_url` are RSS 2.0's `<source>`: the feed that it came from.
     """
@@ -26,8 +27,8 @@ class ParsedEntry(NamedTuple):
     author: str | None = None
     published_at: int | None = None
     updated_at: int | None = None
-    summary: str | None = None
-    content: str | None = None
+    summary: bytes | None = None
+    content: bytes | None = None
     language: str | None = None
     base_url: str | None = None
     source_title: str | None = None

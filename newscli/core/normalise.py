@@ -50,5 +50,6 @@ def _link(entry: ParsedEntry) -> str:
 
 
 def _words_hash(entry: ParsedEntry) -> str:
-    words = "\0".join((entry.title or "", entry.summary or "", entry.content or ""))
-    return f"sha256:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    title = (entry.title or "").encode("utf-8", "replace")
+    words = b"\0".join((title, entry.summary or b"", entry.content or b""))
+    return f"sha256:{hashlib.sha256(words).hexdigest()[:32]}"

@@ -30,7 +30,8 @@ def parse(body: bytes) -> ParsedFeed:
 
 
 def _entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> ParsedEntry:
-    plain = _text(item.get("content_text"))
+    html = _text(item.get("content_html")) or _plain(item.get("content_text"))
+    summary = _plain(item.get("summary"))
     identifier = item.get("id")
     return ParsedEntry(
         # "an id that is a number should be taken as a string"
@@ -40,8 +41,8 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> ParsedEntry:
         author=_authors(item) or _authors(feed),
         published_at=_time(item.get("date_published")),
         updated_at=_time(item.get("date_modified")),
-        summary=_plain(item.get("summary")),
-        content=_text(item.get("content_html")) or (escape(plain, quote=False) if plain else None),
+        summary=summary.encode("utf-8", "replace") if summary else None,
+        content=html.encode("utf-8", "replace") if html else None,
         language=_text(item.get("language")) or _text(feed.get("language")),
         enclosures=tuple(_enclosures(item.get("attachments"))),
         tags=tuple(tag for tag in _list(item.get("tags")) if _text(tag)),
@@ -83,7 +84,7 @@ def _list(value: object) -> list[Any]:
 
 
 def _plain(value: object) -> str | None:
-    """Plain text as the HTML that titles and summaries are taken for."""
+    """Plain text as the HTML that titles, summaries and contents are taken for."""
     text = _text(value)
     return escape(text, quote=False) if text else None
 

@@ -5,6 +5,7 @@ where that is not certain. benchmarks/parse.py compares the two over real feeds.
 """
 
 import re
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 
@@ -14,6 +15,7 @@ from newscli.core.entry import ParsedFeed
 from newscli.core.sizes import USUAL
 from newscli.feeds import prolog, syndication
 from newscli.feeds.quick_elements import ROOTS
+from newscli.feeds.quick_long import LongTexts
 from newscli.feeds.quick_names import Element, Names, Unsure, is_xlink_declared_within
 from newscli.feeds.quick_reader import Reader
 
@@ -28,6 +30,9 @@ _PLAIN_DOCTYPE = re.compile(rb"<!DOCTYPE\s+(?:html|rss|feed)\s*>")
 _CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 # It begins with the rarer byte, and with one alone: a third of the time.
 _CONTROL_REFERENCE = re.compile(rb"#(?<=&#)(?:x0*[89]|0*1[2-5])")
+_UNSURE = (
+    Unsure, etree.LxmlError, ValueError, LookupError, ArithmeticError, TypeError, RecursionError
+)  # fmt: skip
 _XML_TYPES = ("application/xml", "application/xml-dtd", "application/xml-external-parsed-entity")
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _ATOM_VERSIONS = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
@@ -44,16 +49,18 @@ def parse(
     if prolog.declares_entities(body):
         return None
     try:
-        return _parse(body, content_type, most_entries)
-    except (
-        Unsure, etree.LxmlError, ValueError, LookupError, ArithmeticError, TypeError, RecursionError
-    ):  # fmt: skip
+        data = _utf8(body, content_type)
+        long_texts = LongTexts(data)
+        if len(long_texts):
+            with suppress(*_UNSURE):
+                return _parse(body, data, long_texts, most_entries)
+        return _parse(body, data, LongTexts(b""), most_entries)
+    except _UNSURE:
         return None
 
 
-def _parse(body: bytes, content_type: str | None, most_entries: int) -> ParsedFeed:
-    data = _utf8(body, content_type)
-    root = _root(data)
+def _parse(body: bytes, data: bytes, long_texts: LongTexts, most_entries: int) -> ParsedFeed:
+    root = _root(long_texts.rest or data)
     declared = list(etree.iterwalk(root, events=("start-ns",)))
     declared = [(prefix, uri) for _, (prefix, uri) in declared if uri]
     if is_xlink_declared_within(declared, root.nsmap):
@@ -65,11 +72,14 @@ def _parse(body: bytes, content_type: str | None, most_entries: int) -> ParsedFe
     version = _version(name, root, names)
     reader = Reader(
         names,
+        long_texts,
         is_atom10=version == "atom10",
         may_hold_controls=cache(lambda: _may_hold_controls(data)),
         most_entries=most_entries,
     )
     reader.read_document(root, ROOTS[name], takes_language=name != "rdf_rdf")
+    if len(long_texts):
+        raise Unsure("a long text in an element that is passed over")
     return syndication.parsed_feed(
         {"version": version, "feed": reader.feed, "entries": reader.entries}, body
     )
@@ -204,4 +214,5 @@ def _namespace_version(prefix: str | None, uri: str) -> str | None:
 
 def _may_hold_controls(data: bytes) -> bool:
     """True when U+0080 to U+009F may stand in a text, written out or as a reference."""
-    return bool(_CONTROL.search(data) or _CONTROL_REFERENCE.search(data))
+    is_written = b"\xc2" in data and _CONTROL.search(data)
+    return bool(is_written or (b"&#" in data and _CONTROL_REFERENCE.search(data)))

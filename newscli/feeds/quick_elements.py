@@ -164,7 +164,7 @@ def _encoded(reader: Reader, element: Element, context: Context) -> None:
     _add_content(context, reader.detail(element, "text/html"), reader)
 
 
-def _add_content(context: Context, detail: dict[str, str | None], reader: Reader) -> None:
+def _add_content(context: Context, detail: dict[str, str | bytes | None], reader: Reader) -> None:
     reader.has_content = True
     context.setdefault("content", []).append(detail)
     context.setdefault("summary", detail["value"])

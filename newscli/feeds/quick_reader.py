@@ -8,6 +8,7 @@ feedparser reads the document.
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from newscli.feeds.quick_long import LongTexts
 from newscli.feeds.quick_names import Element, Names, Unsure
 from newscli.feeds.quick_texts import Texts
 
@@ -22,12 +23,15 @@ class Reader(Texts):
     def __init__(
         self,
         names: Names,
+        long_texts: LongTexts,
         *,
         is_atom10: bool,
         may_hold_controls: Callable[[], bool],
         most_entries: int,
     ) -> None:
-        super().__init__(names, is_atom10=is_atom10, may_hold_controls=may_hold_controls)
+        super().__init__(
+            names, long_texts, is_atom10=is_atom10, may_hold_controls=may_hold_controls
+        )
         self.most_entries = most_entries
         self.feed: Context = {}
         self.entries: list[Context] = []

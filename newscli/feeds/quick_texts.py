@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
+from newscli.feeds.quick_long import MARK, LongTexts
 from newscli.feeds.quick_names import Element, Names, Unsure
 
 _XHTML_TYPE = "application/xhtml+xml"
@@ -31,9 +32,15 @@ class Texts:
     """What feedparser knows while it reads a text: the base and the language in force."""
 
     def __init__(
-        self, names: Names, *, is_atom10: bool, may_hold_controls: Callable[[], bool]
+        self,
+        names: Names,
+        long_texts: LongTexts,
+        *,
+        is_atom10: bool,
+        may_hold_controls: Callable[[], bool],
     ) -> None:
         self.names = names
+        self.long_texts = long_texts
         self.is_atom10 = is_atom10
         self.may_hold_controls = may_hold_controls  # U+0080 to U+009F, in a text or as a reference
         self.language: str | None = None
@@ -88,6 +95,18 @@ class Texts:
         text = (element.text or "").strip()
         return self.clean(self.resolve(text) if is_link and text else text)
 
+    def _value(self, element: Element) -> str | bytes:
+        """The text of an element that may hold a long one, which then is in UTF-8."""
+        mark = (element.text or "").strip() if len(self.long_texts) else ""
+        if mark[:1] != MARK or len(element):
+            return self.text(element)
+        text = self.long_texts.take(mark).strip()
+        if text.isascii():
+            return text
+        words = text.decode()  # where it is no UTF-8, lxml shall say so
+        cleaned = self.clean(words.strip())
+        return text if cleaned is words else cleaned.encode()
+
     def clean(self, text: str) -> str:
         """Undoes UTF-8 that was taken for Latin-1, and Windows-1252 that was taken for Unicode."""
         if text.isascii():
@@ -99,7 +118,7 @@ class Texts:
                 return text
         return text.translate(WINDOWS_1252) if _C1.search(text) else text
 
-    def detail(self, element: Element, default_type: str) -> dict[str, str | None]:
+    def detail(self, element: Element, default_type: str) -> dict[str, str | bytes | None]:
         """A text with its type, language and base."""
         attributes = self.enter(element)
         kind = TYPES.get(attributes.get("type", default_type))
@@ -107,7 +126,7 @@ class Texts:
             raise Unsure(f"a text of type {attributes.get('type')}")
         language = self.language_of(attributes)
         detail = {
-            "value": self._markup(element) if kind == _XHTML_TYPE else self.text(element),
+            "value": self._markup(element) if kind == _XHTML_TYPE else self._value(element),
             "type": kind,
             "language": language and language.replace("_", "-"),
             "base": self.base,

@@ -5,7 +5,7 @@ import codecs
 import io
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from xml.sax import SAXException
@@ -130,8 +130,8 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any], *, is_atom: bool) 
         author=_author(entry) or _author(feed),
         published_at=_time(entry, "published_parsed") or _time(entry, "created_parsed"),
         updated_at=_time(entry, "updated_parsed"),
-        summary=_html(summary, is_atom=is_atom),
-        content=_html(content, is_atom=is_atom),
+        summary=_markup(summary, is_atom=is_atom),
+        content=_markup(content, is_atom=is_atom),
         language=_language(entry, feed),
         base_url=_text((content or summary).get("base")),
         source_title=_text(origin.get("title")),
@@ -159,9 +159,14 @@ def _link(entry: Mapping[str, Any]) -> str | None:
     return None if is_bare_guid else link
 
 
-def _longest(contents: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _longest(contents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The longest of an entry's contents; empty where it has none."""
-    return max(contents, key=lambda part: len(part.get("value") or ""), default={})
+    return max(contents, key=_chars) if len(contents) > 1 else contents[0] if contents else {}
+
+
+def _chars(part: Mapping[str, Any]) -> int:
+    value = part.get("value") or ""
+    return len(value.decode() if isinstance(value, bytes) else value)
 
 
 def _html(part: Mapping[str, Any], *, is_atom: bool) -> str | None:
@@ -170,6 +175,17 @@ def _html(part: Mapping[str, Any], *, is_atom: bool) -> str | None:
     if value and is_atom and part.get("type") == "text/plain":
         return escape(value, quote=False)
     return value
+
+
+def _markup(part: Mapping[str, Any], *, is_atom: bool) -> bytes | None:
+    """The same in UTF-8, as feeds/quick.py has long texts already."""
+    value = part.get("value")
+    if isinstance(value, bytes):
+        if not (is_atom and part.get("type") == "text/plain"):
+            return value or None
+        part = {**part, "value": value.decode()}
+    text = _html(part, is_atom=is_atom)
+    return text.encode("utf-8", "replace") if text else None
 
 
 def _author(holder: Mapping[str, Any]) -> str | None:

@@ -60,14 +60,11 @@ def _drafts(
         if guid in seen:
             continue
         seen.add(guid)
-        markup = _encoded(entry.content), _encoded(entry.summary)
-        digest = _digest(entry, *markup)
+        digest = _digest(entry)
         if held.get(guid) == digest:
             yield _unread(entry, guid, digest, base_url)
         else:
-            yield _draft(
-                entry, feed, *markup, guid=guid, digest=digest, base_url=base_url, sizes=sizes
-            )
+            yield _draft(entry, feed, guid=guid, digest=digest, base_url=base_url, sizes=sizes)
 
 
 def _unread(entry: ParsedEntry, guid: str, digest: bytes, base_url: str) -> Draft:
@@ -77,14 +74,9 @@ def _unread(entry: ParsedEntry, guid: str, digest: bytes, base_url: str) -> Draf
     return Draft(guid=guid, url=url, canonical_url=canonical_url, title="", digest=digest)
 
 
-def _encoded(markup: str | None) -> bytes:
-    """Markup in UTF-8: what is hashed, skimmed and packed."""
-    return (markup or "").encode("utf-8", "replace")
-
-
-def _of_size(markup: bytes, sizes: Sizes) -> bytes:
+def _of_size(markup: bytes | None, sizes: Sizes) -> bytes:
     """Markup without what is longer than an entry's may be."""
-    most = sizes.text_chars
+    markup, most = markup or b"", sizes.text_chars
     return markup if len(markup) <= most else cut(markup.decode(), most).encode()
 
 
@@ -97,8 +89,6 @@ def _name(text: str | None, sizes: Sizes) -> str:
 def _draft(
     entry: ParsedEntry,
     feed: ParsedFeed,
-    content: bytes,
-    summary: bytes,
     *,
     guid: str,
     digest: bytes,
@@ -106,7 +96,7 @@ def _draft(
     sizes: Sizes,
 ) -> Draft:
     """One entry, ready to be stored. `base_url` serves where the entry names no base."""
-    content, summary = _of_size(content, sizes), _of_size(summary, sizes)
+    content, summary = _of_size(entry.content, sizes), _of_size(entry.summary, sizes)
     url = _address(entry.url, base_url) or _permalink(entry)
     link_base = _address(entry.base_url, base_url) or url or base_url
     own_title = _name(entry.title, sizes)
@@ -241,12 +231,12 @@ def _tags(entry: ParsedEntry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:_TAGS]
 
 
-def _digest(entry: ParsedEntry, content: bytes, summary: bytes) -> bytes:
+def _digest(entry: ParsedEntry) -> bytes:
     """A hash of all that the publisher sent."""
     before, after = _joined(entry[:_MARKUP_AT]), _joined(entry[_MARKUP_AT + 2 :])
     # Only told from others of the same source, not from forgeries; half of blake2b's time.
     found = hashlib.sha1(before, usedforsecurity=False)
-    for part in (summary, content, after):
+    for part in (entry.summary or b"", entry.content or b"", after):
         found.update(b"\0")
         found.update(part)
     return found.digest()

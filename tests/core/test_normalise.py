@@ -19,7 +19,7 @@ def test_without_a_guid_the_link_serves():
 
 
 def test_without_guid_and_link_the_words_make_the_same_guid_each_time():
-    one = entry(title="Gale", summary="Force nine")
+    one = entry(title="Gale", summary=b"Force nine")
 
     (guid,) = distinct_guids([one])
 

@@ -14,7 +14,7 @@ def draft_of(**facts):
 
 
 def test_a_long_title_and_a_long_text_are_cut():
-    draft = draft_of(guid="1", title="T" * 5000, content="word " * 1000)
+    draft = draft_of(guid="1", title="T" * 5000, content=b"word " * 1000)
 
     assert draft.title == "T" * 19 + "…"
     assert len(draft.text) == 100
@@ -22,7 +22,7 @@ def test_a_long_title_and_a_long_text_are_cut():
 
 
 def test_what_is_short_enough_stays_as_it_is():
-    draft = draft_of(guid="1", title="T" * 20, content="word " * 19 + "words")
+    draft = draft_of(guid="1", title="T" * 20, content=b"word " * 19 + b"words")
 
     assert draft.title == "T" * 20
     assert draft.text == "word " * 19 + "words"
