@@ -12,7 +12,6 @@ import struct
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
 from newscli.commands._jobs import Found, Job, TooLarge
@@ -31,11 +30,13 @@ def read_or_refuse(job: Job) -> Found:
     """What is in an answer, or why there is nothing; whatever a document does to a parser."""
     sizes = job.sizes
     try:
-        bound_memory(min(likely_bytes(job.answer), job.max_bytes))
+        likely = min(likely_bytes(job.answer), job.max_bytes)
+        bound_memory(likely)
         answer = whole(job.answer, max_bytes=job.max_bytes)
         if len(answer.body) > job.most_bytes:
             return TooLarge(len(answer.body))
-        bound_memory(len(answer.body))
+        if len(answer.body) != likely:
+            bound_memory(len(answer.body))
         if job.held is None:
             from newscli.pages.webpage import read_web_page
 
@@ -89,7 +90,8 @@ def bound_memory(size: int) -> None:
         import resource
 
         page = resource.getpagesize()
-        has = int(Path("/proc/self/statm").read_text().split()[5]) * page
+        with open("/proc/self/statm", "rb", buffering=0) as figures:  # noqa: PTH123
+            has = int(figures.read(200).split()[5]) * page
         most = resource.getrlimit(resource.RLIMIT_DATA)[1]
         bound = has + _BASE_BYTES + _TIMES * size
         if most == resource.RLIM_INFINITY or bound < most:

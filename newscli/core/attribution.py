@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -185,6 +185,7 @@ def _key(name: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", name.casefold()).split()).removeprefix("the ")
 
 
+@lru_cache(maxsize=100)  # the site of a feed is asked for with each entry
 def _host(url: str) -> str | None:
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.") or None

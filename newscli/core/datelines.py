@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _MAX_ACRONYM_CHARS = 4
 _MAX_CHARS = 200
+_LEAST_BARE_CHARS = 3
 _PLACE = (
     r"(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*+(?:[\s/-]++(?:[^\W\d_a-zß-ÿа-я][\w.'’-]*+|am|an|de|del|der"
     r"|di|do|da|du|la|le|el|in|im|upon|sur|на)){0,4}(?:\s*+,[^()（）!?/]{1,28})?)"
@@ -26,7 +27,8 @@ def dateline_of(text: str, agencies: tuple[str, ...]) -> Dateline | None:
     """The one agency that a first paragraph is headed by; None where it names two, or none."""
     head = text[:_MAX_CHARS]
     # Of most first lines a cheap look is enough.
-    if _SIGN.search(head) is None and not head.startswith(_bare(agencies)):
+    is_bare = head[:_LEAST_BARE_CHARS].isupper() and head.startswith(_bare(agencies))
+    if not is_bare and _SIGN.search(head) is None:
         return None
     match = _pattern(agencies).match(head)
     if match is None:
@@ -68,7 +70,7 @@ def _as_listed(name: str, names: tuple[str, ...]) -> str:
 @cache
 def _bare(agencies: tuple[str, ...]) -> tuple[str, ...]:
     """The agencies that may stand without brackets."""
-    return tuple(name for name in agencies if len(name) > 2 and name.isupper())
+    return tuple(name for name in agencies if len(name) >= _LEAST_BARE_CHARS and name.isupper())
 
 
 @cache

@@ -1,6 +1,7 @@
 """Addresses, made comparable and safe to open."""
 
 import re
+from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = (  # compiled when an address has a query: most runs see none
@@ -11,8 +12,11 @@ _TRACKING = (  # compiled when an address has a query: most runs see none
 )
 # What urljoin would leave as it is: most links, at a tenth of the cost.
 _ABSOLUTE = re.compile(r"https?://[^\s/?#\[\]@:\\]+(?::\d{1,5})?(?:[/?#]|\Z)")
-# What canonical_url would leave as it is but for the scheme.
-_PLAIN = re.compile(r"https?://([a-z0-9][a-z0-9.-]*)(/[\w!$&'()*+,./:;=@~%-]*)?", re.ASCII)
+# What canonical_url would leave as it is but for the scheme and the fragment.
+_PLAIN = re.compile(
+    r"https?://([a-z0-9][a-z0-9.-]*)(/[\w!$&'()*+,./:;=@~%-]*)?(\?[\w!$&'()*,./:=@~-]+)?(?:#[\w-]*)?",
+    re.ASCII,
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -22,8 +26,9 @@ def canonical_url(url: str) -> str | None:
     Host in lower case (RFC 3986, 6.2.2.1), no default port, user, fragment or tracking
     parameters; http counts as https, since sites move from one to the other and keep their pages.
     """
-    if plain := _PLAIN.fullmatch(url):
-        return f"https://{plain[1]}{plain[2] or '/'}"
+    plain = _PLAIN.fullmatch(url)
+    if plain and not (plain[3] and _tracks(plain[3])):
+        return f"https://{plain[1]}{plain[2] or '/'}{plain[3] or ''}"
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -35,6 +40,16 @@ def canonical_url(url: str) -> str | None:
     if port and port != _DEFAULT_PORTS[parts.scheme]:
         host += f":{port}"
     return urlunsplit(("https", host, parts.path or "/", _untracked(parts.query), ""))
+
+
+def _tracks(query: str) -> bool:
+    """True where a parameter of a query may be one of tracking."""
+    return _tracking_within().search(query) is not None
+
+
+@cache
+def _tracking_within() -> re.Pattern[str]:
+    return re.compile(rf"[?&](?:{_TRACKING})(?:[=&]|\Z)", re.I)
 
 
 def _untracked(query: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from newscli.core.models import BODY_KINDS, Block
+from newscli.core.text import clean_text
 from newscli.pages.inline import Run
 from newscli.pages.markup import bounded, parse, plain_text
 from newscli.pages.walk import Page
@@ -68,6 +69,9 @@ def _paragraphs(html: str) -> tuple[Block, ...]:
 
 def paragraphs(text: str) -> tuple[Block, ...]:
     """The paragraphs of a text that is no HTML; blank lines part them."""
+    line = " ".join(text.split())
+    if line == text and clean_text(line) == line:  # most summaries
+        return (Block("paragraph", line),) if line else ()
     run = Run()
     for line in text.splitlines():
         run.add(line or " ", None)
@@ -112,7 +116,8 @@ def _spaced_words(text: str) -> int:
 
     Counting spaces takes a tenth of the time of parting the words. A dash by itself is none.
     """
-    breaks = text.count("\n") - text.count("\n\n") if "\n" in text else 0
+    lines = text.split("\n")  # finds one character faster than `count` does
+    breaks = len(lines) - 1 - lines.count("") if len(lines) > 1 else 0
     dashes = text.count(" – ") if "–" in text else 0
     dashes += text.count(" — ") if "—" in text else 0
     return text.count(" ") + breaks + 1 - dashes if text else 0

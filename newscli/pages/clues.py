@@ -22,6 +22,7 @@ _KINDS = (
 _SIGNS = re.compile(r"[\W_]*")
 _ELLIPSIS_CHARS = 12
 _HEAD_CHARS, _SHORT_CHARS = 6, 3  # none that begins in ASCII is shorter than the latter
+_MOST_KEPT = 10_000
 _ELLIPSIS = re.compile(r"\W*(?:\[\W*(?:…|\.\.\.)\W*\]|…|\.\.\.)\W*\Z")
 
 
@@ -30,18 +31,11 @@ def places(lines: Sequence[str], text: bytes) -> list[int]:
 
     Every line of every article is asked.
     """
-    heads, short_heads = _heads()
+    may_be = _promises().__getitem__
     found = [
         place
         for place, line in enumerate(lines)
-        if line
-        and (
-            (head := line[:_HEAD_CHARS].lower()) in heads
-            or head[:_SHORT_CHARS] in short_heads
-            or not head.isascii()
-            or not head[0].isalnum()
-        )
-        and has_clue(line)
+        if line and may_be(line[:_HEAD_CHARS]) and has_clue(line)
     ]
     if not text.isascii() and any(part in text for part in _ends()):
         found += [place for place, line in enumerate(lines) if line and has_clue(line)]
@@ -71,12 +65,32 @@ def _starts() -> dict[str, tuple[str, ...]]:
     return words.starts(*_KINDS)
 
 
+class _Promises(dict[str, bool]):
+    """Whether a line that begins so may begin with a phrase that `_starts` has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        phrases = {start for starts in _starts().values() for start in starts}
+        short = {phrase[:_SHORT_CHARS] for phrase in phrases if len(phrase) < _HEAD_CHARS}
+        self._heads = frozenset(phrase[:_HEAD_CHARS] for phrase in phrases)
+        self._short_heads = frozenset(short)
+
+    def __missing__(self, begin: str) -> bool:
+        head = begin.lower()
+        may_be = (
+            head in self._heads
+            or head[:_SHORT_CHARS] in self._short_heads
+            or not head.isascii()
+            or not head[0].isalnum()
+        )
+        if len(self) < _MOST_KEPT:
+            self[begin] = may_be
+        return may_be
+
+
 @cache
-def _heads() -> tuple[frozenset[str], frozenset[str]]:
-    """The first letters of the phrases that `_starts` has: of longer and of short ones."""
-    phrases = {start for starts in _starts().values() for start in starts}
-    short = {phrase[:_SHORT_CHARS] for phrase in phrases if len(phrase) < _HEAD_CHARS}
-    return frozenset(phrase[:_HEAD_CHARS] for phrase in phrases), frozenset(short)
+def _promises() -> _Promises:
+    return _Promises()
 
 
 @cache
