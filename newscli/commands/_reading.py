@@ -276,7 +276,7 @@ def page_apart(answer: Answer) -> WebArticle | None:
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    from newscli.commands._malloc import TRIM_BYTES
+    from newscli.commands._malloc import KEEP_MEMORY
 
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
@@ -287,7 +287,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "MALLOC_TRIM_THRESHOLD_": str(TRIM_BYTES)},
+        env={**os.environ, "PYTHONPATH": path, **KEEP_MEMORY},
         process_group=0 if os.name == "posix" else None,
         creationflags=0 if os.name == "posix" else _NEW_GROUP,
     )
