@@ -78,8 +78,8 @@ def differences(ours: ParsedFeed, judged: ParsedFeed) -> Iterator[tuple[str, str
         yield from _differing("entry", ParsedEntry._fields, entry, other)
 
 
-def _words(markup: str | None) -> list[str]:
-    return plain_text(sanitise_html(markup or "")).split()
+def _words(markup: bytes | None) -> list[str]:
+    return plain_text(sanitise_html((markup or b"").decode())).split()
 
 
 def _differing(

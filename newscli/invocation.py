@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,12 +165,19 @@ class Invocation:
 
         from newscli.storage import files
 
+        say_once = cache(self.say)
+
         class PrivateFile(RotatingFileHandler):
             """A log file that only its user may read, made once there is something to write."""
 
             def _open(self) -> "TextIOWrapper":
                 files.make_private(file)
                 return super()._open()
+
+            def handleError(self, record: logging.LogRecord) -> None:
+                """Says what keeps it from being written; logging's own would print a trace."""
+                reason = getattr(sys.exc_info()[1], "strerror", None) or "it cannot be written"
+                say_once(f"newscli: {file}: no log can be kept: {reason}")
 
         file = self.paths.log
         try:

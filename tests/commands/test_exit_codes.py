@@ -236,3 +236,19 @@ def test_a_parsers_bug_fails_one_source_and_its_trace_goes_to_the_log(
     assert "bad: cannot be read (ZeroDivisionError)" in done.err
     assert "Traceback" not in done.err
     assert "Traceback" in (home / "newscli.log").read_text()
+
+
+def test_a_log_that_cannot_be_written_is_said_once_and_shows_no_trace(
+    newscli, home, tmp_path, monkeypatch
+):
+    add_files(newscli, tmp_path, "bad", "worse")
+    for file in tmp_path.glob("*.xml"):
+        file.write_text(file.read_text().replace("News", "More news"))
+    (home / "newscli.log").unlink(missing_ok=True)
+    (home / "newscli.log").mkdir()
+    monkeypatch.setattr("newscli.feeds.quick.parse", lambda body, **options: 1 / 0)
+
+    done = newscli("fetch")
+
+    assert "Traceback" not in done.err
+    assert done.err.count("newscli.log: no log can be kept: Is a directory") == 1
