@@ -53,14 +53,14 @@ def parse(
         long_texts = LongTexts(data)
         if len(long_texts):
             with suppress(*_UNSURE):
-                return _parse(body, data, long_texts, most_entries)
-        return _parse(body, data, LongTexts(b""), most_entries)
+                return _parse(body, long_texts, most_entries)
+        return _parse(body, LongTexts(data, are_taken=False), most_entries)
     except _UNSURE:
         return None
 
 
-def _parse(body: bytes, data: bytes, long_texts: LongTexts, most_entries: int) -> ParsedFeed:
-    root = _root(long_texts.rest or data)
+def _parse(body: bytes, long_texts: LongTexts, most_entries: int) -> ParsedFeed:
+    root = _root(long_texts.rest)
     declared = list(etree.iterwalk(root, events=("start-ns",)))
     declared = [(prefix, uri) for _, (prefix, uri) in declared if uri]
     if is_xlink_declared_within(declared, root.nsmap):
@@ -74,7 +74,7 @@ def _parse(body: bytes, data: bytes, long_texts: LongTexts, most_entries: int) -
         names,
         long_texts,
         is_atom10=version == "atom10",
-        may_hold_controls=cache(lambda: _may_hold_controls(data)),
+        may_hold_controls=cache(lambda: _may_hold_controls(long_texts.document)),
         most_entries=most_entries,
     )
     reader.read_document(root, ROOTS[name], takes_language=name != "rdf_rdf")

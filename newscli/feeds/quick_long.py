@@ -24,10 +24,13 @@ _MOST_BYTES = 10_000_000  # libxml2 refuses more (XML_MAX_TEXT_LENGTH)
 class LongTexts:
     """A document, in UTF-8, and what was taken out of it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, document: bytes, *, are_taken: bool = True) -> None:
         self._texts: dict[str, bytes] = {}
-        self.rest = self._take_out(data) if _CDATA in data and _MARK not in data else data
+        self.document = document
+        self.rest = document
         """The document with the marks."""
+        if are_taken and _CDATA in document and _MARK not in document:
+            self.rest = self._take_out(document)
 
     def __len__(self) -> int:
         """How many texts the reader has not found yet."""
