@@ -27,6 +27,7 @@ from tempfile import gettempdir
 from typing import NamedTuple
 
 from newscli.commands import _worker
+from newscli.commands._jobs import Job
 from newscli.core.draft import ReadFeed
 from newscli.core.errors import FeedError
 from newscli.core.models import Body
@@ -157,7 +158,8 @@ def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 def read(kind: str, data: bytes, content_type: str | None) -> tuple[str, list[str]]:
     """How reading ends, and where a text holds what it must not."""
     answer = Answer("https://site.example/a", 200, data, content_type)
-    found = _worker.read_or_refuse(answer, {} if kind == "feed" else None, USUAL)
+    held: dict[str, bytes] | None = {} if kind == "feed" else None
+    found = _worker.read_or_refuse(Job(answer, held, USUAL, len(data), len(data)))
     if isinstance(found, FeedError):
         notes = "".join(getattr(found, "__notes__", ()))
         return ("crash" if notes else "refused"), ([notes] if notes else [])
