@@ -12,6 +12,7 @@ import struct
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 from newscli.commands._jobs import Found, Job, TooLarge
@@ -22,6 +23,7 @@ from newscli.pages import articles
 
 LENGTHS = struct.Struct("<II")
 TOO_MUCH = "cannot be read: it takes too long, or too much memory"
+_FIGURES = Path("/proc/self/statm")
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
 
@@ -90,8 +92,7 @@ def bound_memory(size: int) -> None:
         import resource
 
         page = resource.getpagesize()
-        with open("/proc/self/statm", "rb", buffering=0) as figures:  # noqa: PTH123
-            has = int(figures.read(200).split()[5]) * page
+        has = int(_FIGURES.read_bytes().split()[5]) * page
         most = resource.getrlimit(resource.RLIMIT_DATA)[1]
         bound = has + _BASE_BYTES + _TIMES * size
         if most == resource.RLIM_INFINITY or bound < most:

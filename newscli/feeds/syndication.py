@@ -178,7 +178,7 @@ def _html(part: Mapping[str, Any], *, is_atom: bool) -> str | None:
 
 
 def _markup(part: Mapping[str, Any], *, is_atom: bool) -> bytes | None:
-    """The same in UTF-8, as feeds/quick.py has long texts already."""
+    """A text as HTML, in UTF-8; what comes as bytes (feeds/quick_long.py) is that already."""
     value = part.get("value")
     if isinstance(value, bytes):
         if not (is_atom and part.get("type") == "text/plain"):
