@@ -29,13 +29,9 @@ def is_among(others: str) -> bool:
     return _RUN.search(others) is not None
 
 
-def beyond_ascii(text: bytes) -> str:
-    """What is not ASCII in a text in UTF-8, in its order; what stands side by side still does."""
-    return b" ".join(text.translate(_OTHERS).split()).decode()
-
-
 def _others(text: str) -> str:
-    return beyond_ascii(text.encode("utf-8", "replace"))
+    """What is not ASCII in a text, in its order; what stands side by side still does."""
+    return b" ".join(text.encode("utf-8", "replace").translate(_OTHERS).split()).decode()
 
 
 def grams(*texts: str) -> set[str]:

@@ -9,7 +9,7 @@ import unicodedata
 from functools import cached_property
 from itertools import islice
 
-from newscli.core.grams import beyond_ascii, has_any, is_among
+from newscli.core.grams import has_any, is_among
 from newscli.core.text import clean_text, unescape
 
 # The rest of a tag. Where quotes do not pair up, the next ">" ends it; a "<" does, too, so that a
@@ -42,7 +42,12 @@ _SPACES = bytes(range(9, 14)) + bytes(range(28, 32))  # as str.split has them
 _CONTROLS = bytes(number for number in (*range(1, 32), 127) if number not in _SPACES)
 _FOLDED = bytes.maketrans(_SPACES + _CONTROLS, b" " * len(_SPACES) + _CONTROL * len(_CONTROLS))
 _NO_BREAK_SPACE = "\xa0".encode()
-_MANY_SPACES = re.compile(r"  ++")
+_ASCII = bytes(range(128))
+# Characters that are in NFC whatever stands around them: letters and signs of most texts.
+_COMPOSED = re.compile(
+    "[\x80-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2328\u232b-\u2ad0"
+    "\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]*+"
+)
 
 
 class _Marks(dict[bytes, bytes]):
@@ -146,18 +151,16 @@ class Pieces:
             self.is_spaced = not has_any(words)
             return _cleaned(words)
         if not folded.isascii():
-            folded = folded.replace(_NO_BREAK_SPACE, b" ")
-        words = folded.decode()
-        if not words.isascii():
-            others = beyond_ascii(folded)
+            others = folded.translate(None, _ASCII).decode()
+            if "\xa0" in others:
+                folded = folded.replace(_NO_BREAK_SPACE, b" ")
+                others = others.replace("\xa0", "")
             self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
-            if not others.isprintable() or not unicodedata.is_normalized("NFC", words):
-                return _cleaned(words)
-        lines = [line.strip() for line in words.split("\0")]
-        if b"  " not in folded:
-            return lines
-        return [_MANY_SPACES.sub(" ", line) if "  " in line else line for line in lines]
+            if not others.isprintable() or not _is_composed(others, folded):
+                return _cleaned(folded.decode())
+        lines = [line.strip() for line in folded.decode().split("\0")]
+        return [_single_spaced(line) if "  " in line else line for line in lines]
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -188,6 +191,17 @@ def resolved(text: bytes) -> bytes:
     pieces = _REFERENCE.split(text)
     pieces[1::2] = map(_characters_of, pieces[1::2])
     return b"".join(pieces)
+
+
+def _is_composed(others: str, text: bytes) -> bool:
+    """True for a text in NFC; `others` are its characters beyond ASCII."""
+    return bool(_COMPOSED.fullmatch(others)) or unicodedata.is_normalized("NFC", text.decode())
+
+
+def _single_spaced(line: str) -> str:
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line
 
 
 def _cleaned(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The story in a publisher's markup, as a fetch skims it."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,22 @@ def read_words(markup):
 )
 def test_the_words_are_those_that_a_reader_sees(markup):
     assert words(markup) == read_words(markup)
+
+
+def test_letters_and_their_marks_are_one_character():
+    # "é" may be sent as "e" and a mark: one who searches for it types the one character.
+    characters = [chr(n) for n in (*range(0x80, 0x3100), *range(0x1F100, 0x1FB00))]
+    for character in filter(str.isprintable, characters):
+        for sent in (f"e{character}", f"{character}\u0301", f"“{character}"):
+            assert words(f"<p>x{sent}</p>") == [unicodedata.normalize("NFC", f"x{sent}")], sent
+
+
+def test_white_space_is_folded():
+    assert words("<p>one  two\n\t three&nbsp; &nbsp;four</p>") == ["one", "two", "three", "four"]
+    (block,) = story_of("<p> é  b\xa0 \u2009c &#8195; d </p>".encode(), base_url=BASE).blocks
+    assert block.text == "é b c d"
+    (block,) = story_of(b"<p> a  b &nbsp; c      d </p>", base_url=BASE).blocks
+    assert block.text == "a b c d"
 
 
 def test_advertisements_are_left_out():
