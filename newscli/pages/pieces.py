@@ -41,7 +41,7 @@ _BREAK, _UNSHOWN_MARK, _CONTROL = b"\0", b"\1", b"\1"
 _SPACES = bytes(range(9, 14)) + bytes(range(28, 32))  # as str.split has them
 _CONTROLS = bytes(number for number in (*range(1, 32), 127) if number not in _SPACES)
 _FOLDED = bytes.maketrans(_SPACES + _CONTROLS, b" " * len(_SPACES) + _CONTROL * len(_CONTROLS))
-_NO_BREAK_SPACE = "\xa0".encode()
+_NO_BREAK_SPACE = "\xa0"
 _ASCII = bytes(range(128))
 # Characters that are in NFC whatever stands around them: letters and signs of most texts.
 _COMPOSED = re.compile(
@@ -150,16 +150,17 @@ class Pieces:
             words = text.decode()
             self.is_spaced = not has_any(words)
             return _cleaned(words)
-        if not folded.isascii():
+        words = folded.decode()
+        if not words.isascii():
             others = folded.translate(None, _ASCII).decode()
-            if "\xa0" in others:
-                folded = folded.replace(_NO_BREAK_SPACE, b" ")
-                others = others.replace("\xa0", "")
+            if _NO_BREAK_SPACE in others:
+                words = words.replace(_NO_BREAK_SPACE, " ")
+                others = others.replace(_NO_BREAK_SPACE, "")
             self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
-            if not others.isprintable() or not _is_composed(others, folded):
-                return _cleaned(folded.decode())
-        lines = [line.strip() for line in folded.decode().split("\0")]
+            if not others.isprintable() or not _is_composed(words, others):
+                return _cleaned(words)
+        lines = [line.strip() for line in words.split("\0")]
         return [_single_spaced(line) if "  " in line else line for line in lines]
 
     @cached_property
@@ -193,9 +194,9 @@ def resolved(text: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _is_composed(others: str, text: bytes) -> bool:
+def _is_composed(text: str, others: str) -> bool:
     """True for a text in NFC; `others` are its characters beyond ASCII."""
-    return bool(_COMPOSED.fullmatch(others)) or unicodedata.is_normalized("NFC", text.decode())
+    return bool(_COMPOSED.fullmatch(others)) or unicodedata.is_normalized("NFC", text)
 
 
 def _single_spaced(line: str) -> str:
