@@ -79,6 +79,15 @@ def test_white_space_is_folded():
     assert block.text == "é b c d"
     (block,) = story_of(b"<p> a  b &nbsp; c      d </p>", base_url=BASE).blocks
     assert block.text == "a b c d"
+    (block,) = story_of("<p>“a\xa0\xa0b”\xa0</p>".encode(), base_url=BASE).blocks
+    assert block.text == "“a b”"
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_spaced"), [("<p>été – “a”\xa0…</p>", True), ("<p>“été”, 海底</p>", False)]
+)
+def test_scripts_without_spaces_are_noticed(markup, is_spaced):
+    assert story_of(markup.encode(), base_url=BASE).is_spaced == is_spaced
 
 
 def test_advertisements_are_left_out():
