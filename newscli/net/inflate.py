@@ -11,6 +11,7 @@ from typing import IO, cast
 
 from newscli.core.errors import HttpError
 from newscli.core.ports import Answer, Request
+from newscli.core.registers import clear_upper_halves
 
 _GZIP = ("gzip", "x-gzip")
 _USUAL_TIMES = 5
@@ -63,6 +64,9 @@ def whole(answer: Answer, *, max_bytes: int) -> Answer:
     except HttpError as error:
         error.duration_s = answer.duration_s
         raise
+    finally:
+        if _unpacker is not zlib:
+            clear_upper_halves()
     return answer._replace(body=body, encoding="")
 
 
