@@ -39,9 +39,10 @@ def run_on_new(
     A rule that cannot be run is said in a line, and the others go on. What commands print goes to
     `output`, a file descriptor.
     """
-    new = rules.since_id(connection, after_id)
+    found = rules.rules(connection)
+    new = rules.since_id(connection, after_id) if found else []
     runner = Runner(connection, say=say, output=output)
-    for one in rules.rules(connection) if new else ():
+    for one in found if new else ():
         try:
             runner.run(one, new)
         except NewscliError as error:

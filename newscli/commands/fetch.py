@@ -124,7 +124,7 @@ def command(
 
 def _afterwards(connection: sqlite3.Connection, newest: int) -> None:
     """Runs the rules on articles with higher ids, and lets go of old ones."""
-    if rules.since_id(connection, newest):
+    if rules.newest_id(connection) > newest:
         from newscli.commands import _rules
 
         _rules.run_on_new(connection, newest)

@@ -215,4 +215,4 @@ def _namespace_version(prefix: str | None, uri: str) -> str | None:
 def _may_hold_controls(data: bytes) -> bool:
     """True when U+0080 to U+009F may stand in a text, written out or as a reference."""
     is_written = b"\xc2" in data and _CONTROL.search(data)
-    return bool(is_written or (b"&#" in data and _CONTROL_REFERENCE.search(data)))
+    return bool(is_written or _CONTROL_REFERENCE.search(data))

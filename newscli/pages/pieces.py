@@ -42,6 +42,7 @@ _SPACES = bytes(range(9, 14)) + bytes(range(28, 32))  # as str.split has them
 _CONTROLS = bytes(number for number in (*range(1, 32), 127) if number not in _SPACES)
 _FOLDED = bytes.maketrans(_SPACES + _CONTROLS, b" " * len(_SPACES) + _CONTROL * len(_CONTROLS))
 _NO_BREAK_SPACE = "\xa0"
+_SPACES_IN_A_ROW = re.compile("  +")
 _ASCII = bytes(range(128))
 # Characters that are in NFC whatever stands around them: letters and signs of most texts.
 _COMPOSED = re.compile(
@@ -161,7 +162,7 @@ class Pieces:
             if not others.isprintable() or not _is_composed(words, others):
                 return _cleaned(words)
         lines = [line.strip() for line in words.split("\0")]
-        return [_single_spaced(line) if "  " in line else line for line in lines]
+        return [_SPACES_IN_A_ROW.sub(" ", line) if "  " in line else line for line in lines]
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -179,7 +180,10 @@ class Pieces:
         names = self._names[begin:end]
         if b"a" not in names and b"A" not in names:
             return ""
-        tags = islice(_NAMES.finditer(self._markup), begin, end)
+        markup, first = self._markup, begin
+        if markup.count(b"<") == len(self._names):  # those before it need not be looked at
+            markup, first = b"<" + markup.split(b"<", begin + 1)[-1], 0
+        tags = islice(_NAMES.finditer(markup), first, first + len(names))
         pieces = self._pieces[2 * begin : 2 * end + 1]
         pieces[1::2] = [tag[0] if name else b"" for name, tag in zip(names, tags, strict=True)]
         return b"".join(pieces).decode()
@@ -197,12 +201,6 @@ def resolved(text: bytes) -> bytes:
 def _is_composed(text: str, others: str) -> bool:
     """True for a text in NFC; `others` are its characters beyond ASCII."""
     return bool(_COMPOSED.fullmatch(others)) or unicodedata.is_normalized("NFC", text)
-
-
-def _single_spaced(line: str) -> str:
-    while "  " in line:
-        line = line.replace("  ", " ")
-    return line
 
 
 def _cleaned(text: str) -> list[str]:

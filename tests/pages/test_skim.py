@@ -106,6 +106,30 @@ def test_a_source_line_keeps_its_kind_for_the_attribution():
     assert [block.kind for block in blocks] == ["paragraph", "source_line"]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "<br/>" * 4,
+        "<p>A <a href='/other'>link</a> before it.</p>" * 3,
+        "<p title=\"a < b\"><a href='/other'>3</a> < 4</p>",
+        "<!-- <a href='/other'> --><p>after a comment</p>",
+        "<script>a < b</script><p>after a script</p>",
+    ],
+)
+def test_a_source_is_told_by_the_link_in_its_own_line(before):
+    name = "<a href='https://dw.example'>Deutsche Welle</a>"
+    line = f"<p>This article was originally published by {name} under a free licence.</p>"
+    blocks = story_of(f"{before}{line}{STORY}".encode(), base_url=BASE).blocks
+
+    (source,) = (block for block in blocks if block.kind == "source_line")
+    (span,) = source.spans
+    assert (source.text[span.start : span.end], span.url) == (
+        "Deutsche Welle",
+        "https://dw.example",
+    )
+
+
 _HOSTILE = ["<a ", '"', "'", ">", "<", "<!", "<!--", "<p", "</p>", "<script", "/>", "&", "x=", "\0"]
 
 
