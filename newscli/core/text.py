@@ -90,6 +90,8 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text cleaned, on one line: every run of white space one space, none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most names and addresses
+        return text.strip()
     return " ".join(clean_text(text).split())
 
 

@@ -69,8 +69,9 @@ def _paragraphs(html: str) -> tuple[Block, ...]:
 
 def paragraphs(text: str) -> tuple[Block, ...]:
     """The paragraphs of a text that is no HTML; blank lines part them."""
-    line = " ".join(text.split())
-    if line == text and clean_text(line) == line:  # most summaries
+    # Printable means that its only white space is the space itself; so are most summaries.
+    if text.isprintable() and "  " not in text and clean_text(text) == text:
+        line = text.strip()
         return (Block("paragraph", line),) if line else ()
     run = Run()
     for line in text.splitlines():
