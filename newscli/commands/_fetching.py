@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newscli.net.curl import CurlNet
 
 _TRANSPORT = "NEWSCLI_TRANSPORT"
+_USUAL_FEED_BYTES = 100_000  # half of all are smaller
 
 
 class Nobody:
@@ -150,7 +151,10 @@ def fetch(
     run.logger()
     before = bodies.highest_id(connection)
     max_bytes = run.settings.fetch_max_mb * 1_000_000
-    reader = Reader(sizes(run.settings), max_bytes=max_bytes)
+    never_asked = sum(source.asked_at is None for source in chosen)
+    reader = Reader(
+        sizes(run.settings), max_bytes=max_bytes, expected_bytes=never_asked * _USUAL_FEED_BYTES
+    )
     bounds = limits(run.settings)
     pipeline = Pipeline(
         net,

@@ -51,13 +51,18 @@ class _Job(NamedTuple):
 
 
 class Reader:
-    """The FeedReader port. Its processes start when they are needed, and end with `close`."""
+    """The FeedReader port. Its processes start when they are needed, and end with `close`.
 
-    def __init__(self, sizes: Sizes = USUAL, *, max_bytes: int = sys.maxsize) -> None:
+    `expected_bytes` are surely to come: where they are many, none is read here.
+    """
+
+    def __init__(
+        self, sizes: Sizes = USUAL, *, max_bytes: int = sys.maxsize, expected_bytes: int = 0
+    ) -> None:
         self.pending = 0
         self._doc_sizes = sizes
         self._max_bytes = max_bytes
-        self._taken_bytes = 0
+        self._taken_bytes = expected_bytes
         self._pending_bytes = 0
         self._sizes: dict[int, int] = {}
         self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()

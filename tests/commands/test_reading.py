@@ -56,6 +56,17 @@ def test_a_few_documents_are_read_here(reader):
     assert not reader._workers
 
 
+def test_none_is_read_here_where_many_are_expected(monkeypatch):
+    monkeypatch.setattr(_reading, "_read_here", None)
+    reader = _reading.Reader(expected_bytes=100_000_000)
+    try:
+        reader.give(1, answer(RSS % b"First"), {})
+
+        assert all_read(reader)[1].title == "First"
+    finally:
+        reader.close()
+
+
 def test_what_takes_feedparser_is_read_in_another_process(reader):
     reader.give(1, answer(LOOSE % b"Loose"), {})
 
