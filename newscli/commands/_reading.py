@@ -16,15 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from newscli.commands import _worker
-from newscli.commands._jobs import Job, Read, TooLarge
+from newscli.commands._jobs import TOO_MUCH, WORKER, Job, Read, TooLarge, receive, send, unreadable
 from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
 from newscli.core.sizes import USUAL, Sizes
-from newscli.feeds import read as feeds
 from newscli.net.inflate import likely_bytes, whole
-from newscli.pages import articles
 
 _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
@@ -155,6 +152,9 @@ def _read_here(
     answer: Answer, held: Mapping[str, bytes], sizes: Sizes, *, max_bytes: int
 ) -> Read | None:
     """The feed, where the fast parser takes it; None for what another process must read."""
+    from newscli.feeds import read as feeds
+    from newscli.pages import articles
+
     try:
         answer = whole(answer, max_bytes=max_bytes)
     except HttpError:
@@ -168,7 +168,7 @@ def _read_here(
         return error.with_traceback(None)  # a trace would keep the document in memory
     except Exception as error:  # noqa: BLE001
         # As in the other process: whatever a document does, the other sources go on.
-        return _worker.unreadable(error)
+        return unreadable(error)
 
 
 def _log(feed: Read) -> None:
@@ -205,7 +205,7 @@ class _Worker:
                 return
             if feed is None:
                 _end(self._process)
-                feed = FeedError(_worker.TOO_MUCH)
+                feed = FeedError(TOO_MUCH)
                 self._process = _start()
                 again, self._sent = self._sent[1:], self._sent[:1]
                 for job in again:
@@ -225,13 +225,13 @@ class _Worker:
             self._since = self._since or time.monotonic()
             try:
                 pipe = cast("IO[bytes]", self._process.stdin)
-                _worker.send(pipe, self._packet(job), job.answer.body)
+                send(pipe, self._packet(job), job.answer.body)
             except (OSError, ValueError):
                 return  # it has ended; `_receive` will say so
 
     def _receive(self) -> Read | TooLarge | None:
         try:
-            received = _worker.receive(cast("IO[bytes]", self._process.stdout))
+            received = receive(cast("IO[bytes]", self._process.stdout))
         except (OSError, ValueError):
             return None
         return received[0] if received else None
@@ -266,14 +266,14 @@ def page_apart(answer: Answer) -> WebArticle | None:
     try:
         most = len(answer.body)
         job = Job(answer._replace(body=b""), None, USUAL, most, most)
-        _worker.send(cast("IO[bytes]", process.stdin), job, answer.body)
-        received = _worker.receive(cast("IO[bytes]", process.stdout))
+        send(cast("IO[bytes]", process.stdin), job, answer.body)
+        received = receive(cast("IO[bytes]", process.stdout))
     except (OSError, ValueError):
         received = None
     finally:
         timer.cancel()
         _end(process)
-    found = received[0] if received else FeedError(_worker.TOO_MUCH)
+    found = received[0] if received else FeedError(TOO_MUCH)
     if isinstance(found, FeedError):
         _log(found)
         raise found
@@ -288,7 +288,7 @@ def _start() -> "subprocess.Popen[bytes]":
     # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
     # for the fetch, which then ends it.
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", _worker.__name__],
+        [sys.executable, "-P", "-m", WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,28 +1,18 @@
-"""Reads documents in a process of its own: started by _reading.py, ended when its stdin ends.
-
-A request on stdin is two lengths of 4 bytes, a pickled Job without its answer's body, and the body
-as it was sent, which so is copied once less at each end; the answer on stdout is the same with what
-was read, pickled, and no body. Only newscli's two ends ever write to these pipes.
-"""
+"""Reads documents in a process of its own: started by _reading.py, ended when its stdin ends."""
 
 import gc
-import pickle
 import queue
-import struct
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
 
-from newscli.commands._jobs import Found, Job, TooLarge
+from newscli.commands._jobs import TOO_MUCH, Found, Job, TooLarge, receive, send, unreadable
 from newscli.core.errors import FeedError, HttpError
 from newscli.feeds import read as feeds
 from newscli.net.inflate import likely_bytes, use_igzip, whole
 from newscli.pages import articles
 
-LENGTHS = struct.Struct("<II")
-TOO_MUCH = "cannot be read: it takes too long, or too much memory"
 _FIGURES = Path("/proc/self/statm")
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
@@ -52,35 +42,6 @@ def read_or_refuse(job: Job) -> Found:
     except Exception as error:  # noqa: BLE001
         # The one place that catches everything: the other sources go on.
         return unreadable(error)
-
-
-def unreadable(error: Exception) -> FeedError:
-    """The error that a user sees for a fault in a parser; its note has the trace for the log."""
-    import traceback
-
-    refusal = FeedError(f"cannot be read ({type(error).__name__})")
-    refusal.add_note("".join(traceback.format_exception(error)))
-    return refusal
-
-
-def receive(stream: IO[bytes]) -> tuple[Any, bytes] | None:
-    """One object and its body from the other end; None once it has gone."""
-    head = stream.read(LENGTHS.size)
-    if len(head) < LENGTHS.size:
-        return None
-    sizes = LENGTHS.unpack(head)
-    packed, body = (stream.read(size) for size in sizes)
-    is_whole = (len(packed), len(body)) == sizes
-    return (pickle.loads(packed), body) if is_whole else None  # noqa: S301
-
-
-def send(stream: IO[bytes], value: object, body: bytes = b"") -> None:
-    """One object and its body to the other end."""
-    packed = pickle.dumps(value, protocol=5)
-    stream.write(LENGTHS.pack(len(packed), len(body)))
-    stream.write(packed)
-    stream.write(body)
-    stream.flush()
 
 
 def bound_memory(size: int) -> None:

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from types import TracebackType
 
 import httpcore
-import httpx
 
 from newscli.core.errors import HttpError
 from newscli.core.hosts import HostQueue
@@ -19,6 +18,7 @@ from newscli.core.ports import Answer, Request
 from newscli.net import files, reasons
 from newscli.net.deadline import Deadline
 from newscli.net.exchange import REDIRECTS, Bounds, Exchange
+from newscli.net.httpx_alone import httpx
 from newscli.net.inflate import each_whole, too_large, whole
 from newscli.net.room import Room
 from newscli.net.transport import Transport

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import httpcore
-import httpx
 
 from newscli.core.edits import proxy_problem
 from newscli.core.errors import HttpError
 from newscli.core.urls import user_of, without_user
 from newscli.net.deadline import Backend, Deadline
+from newscli.net.httpx_alone import httpx
 from newscli.net.personal import proxy_schemes
 from newscli.net.proxies import Proxies
 

@@ -9,7 +9,7 @@ import h11
 import httpcore
 import pytest
 
-from newscli.commands import _worker
+from newscli.commands import _jobs
 from newscli.core.advice import Advice, advise, diagnose, history, state
 from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import Visit
@@ -619,13 +619,14 @@ def test_a_file_that_is_not_there_has_its_advice():
 
 
 def test_a_fault_of_a_parser_has_its_advice():
-    assert code_of(str(_worker.unreadable(KeyError("x")))) == "unreadable"
+    assert code_of(str(_jobs.unreadable(KeyError("x")))) == "unreadable"
 
 
 PACKAGE = Path(__file__).parents[2] / "newscli"
 WRITERS = [
     *(PACKAGE / "net").glob("*.py"),
     PACKAGE / "commands/_reading.py",
+    PACKAGE / "commands/_jobs.py",
     PACKAGE / "commands/_worker.py",
     PACKAGE / "feeds/read.py",
     PACKAGE / "feeds/syndication.py",

@@ -53,18 +53,21 @@ def test_what_is_no_address_does_not_reach_libcurl(url):
         sent_url(url)
 
 
-PROBE = """
+LIBRARIES = {"httpx", "httpcore", "pycurl", "click", "feedparser", "lxml", "pygments", "rich"}
+PROBE = f"""
 import json, sys
 from newscli.cli import run
 code = run(["fetch", "--force", "-q"])
-print(json.dumps([code, sorted({"httpx", "httpcore", "pycurl"} & set(sys.modules))]))
+print(json.dumps([code, sorted({LIBRARIES} & set(sys.modules))]))
 """
 
 
 @pytest.mark.parametrize(
     ("name", "loaded"), [("curl", ["pycurl"]), ("httpx", ["httpcore", "httpx"])]
 )
-def test_a_fetch_loads_one_transports_libraries_only(name, loaded, newscli, tmp_path, monkeypatch):
+def test_a_fetch_without_news_loads_one_transport_only(
+    name, loaded, newscli, tmp_path, monkeypatch
+):
     feed = tmp_path / "feed.xml"
     feed.write_text("<rss version='2.0'><channel><title>T</title></channel></rss>")
     assert newscli("sources", "add", feed).code == 0
