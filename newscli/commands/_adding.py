@@ -15,7 +15,7 @@ from newscli.core.ports import Answer, Net, Request
 from newscli.core.report import Report
 from newscli.core.text import one_line
 from newscli.core.urls import with_user_of
-from newscli.feeds import discovery
+from newscli.feeds import discovery, kind
 from newscli.invocation import complain, current
 from newscli.storage import rules, sources
 
@@ -146,9 +146,9 @@ def discover(net: HeldNet, url: str) -> Found:
     if known:
         return Found(known, url)
     answer = net.look(url)
-    if discovery.looks_like_feed(answer.body):
+    if kind.looks_like_feed(answer.body):
         return Found(url, None)
-    if not discovery.looks_like_html(answer.body, answer.content_type):
+    if not kind.looks_like_html(answer.body, answer.content_type):
         raise FeedError("neither a feed nor a web page")
     links = discovery.feed_links(answer.body, base_url=answer.url, content_type=answer.content_type)
     if links:
@@ -164,7 +164,7 @@ def _is_feed(net: HeldNet, url: str) -> bool:
         answer = net.look(url)
     except HttpError:
         return False
-    return discovery.looks_like_feed(answer.body)
+    return kind.looks_like_feed(answer.body)
 
 
 def _choose(site: str, links: Sequence[discovery.FeedLink]) -> discovery.FeedLink:

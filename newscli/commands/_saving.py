@@ -90,9 +90,9 @@ def _save_one(connection: sqlite3.Connection, url: str, answer: Answer | HttpErr
     """Keeps a page as an article, or with the one that we hold of where it led."""
     if isinstance(answer, HttpError):
         return Saved(url, None, error=_named(url, answer))
-    from newscli.feeds import discovery
+    from newscli.feeds import kind
 
-    if discovery.looks_like_feed(answer.body):
+    if kind.looks_like_feed(answer.body):
         return Saved(url, None, error=_is_feed(url))
     found = _web.read(answer)
     if isinstance(found, str):

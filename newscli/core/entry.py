@@ -1,6 +1,5 @@
 """What a feed says: the document and its entries, before anything of ours is added."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -55,8 +54,7 @@ class ParsedFeed(NamedTuple):
     skip_days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """One source as a list of sources names it (OPML, newsboat's urls file, a plain list).
 
     `folder` is a path with "/" between its levels; "" is the top.
@@ -69,8 +67,7 @@ class Subscription:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionList:
+class SubscriptionList(NamedTuple):
     """A list of sources, read: each URL once; and what was skipped, a reason each.
 
     `searches` are saved ones: what they are called, and the query.

@@ -4,7 +4,7 @@ from newscli.core.entry import ParsedFeed
 from newscli.core.errors import FeedError
 from newscli.core.sizes import USUAL, Sizes
 from newscli.feeds import jsonfeed, prolog
-from newscli.feeds.discovery import looks_like_html
+from newscli.feeds.kind import looks_like_html
 
 _LARGE_BYTES = 3_000_000  # elements take ten times their length of memory, before one counts them
 

@@ -2,14 +2,8 @@
 
 import pytest
 
-from newscli.feeds.discovery import (
-    FeedLink,
-    feed_links,
-    known_feed_url,
-    looks_like_feed,
-    looks_like_html,
-    usual_feed_urls,
-)
+from newscli.feeds.discovery import FeedLink, feed_links, known_feed_url, usual_feed_urls
+from newscli.feeds.kind import looks_like_feed, looks_like_html
 
 BASE = "https://site.example/blog/"
 
