@@ -7,16 +7,14 @@ process. So what the fast parser does not take, feedparser's part, is always rea
 import logging
 import os
 import queue
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from newscli.commands._jobs import TOO_MUCH, WORKER, Job, Read, TooLarge, receive, send, unreadable
+from newscli.commands import _processes
+from newscli.commands._jobs import TOO_MUCH, Job, Read, TooLarge, receive, send, unreadable
 from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
@@ -27,10 +25,8 @@ _LOG = logging.getLogger(__name__)
 _FEW_BYTES = 3_000_000  # read here in less time than a process takes to start
 _MOST_BYTES = 4_000_000  # as sent; enough to keep the processes busy while a batch is stored
 _AT_A_TIME = 2
-_PIPE_BYTES = 1_048_576  # the most that Linux gives to anybody
 _LARGE_BYTES = 3_000_000  # one at a time: each may cost ten times its size
 _LONGEST_S, _LONGER_S_A_MB = 10.0, 1.0
-_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
 
 
 class _Job(NamedTuple):
@@ -194,7 +190,7 @@ class _Worker:
         self._sent: list[_Job] = []
         self._since: float | None = None
         self._is_over = False
-        self._process = _start()
+        self._process = _processes.start()
         threading.Thread(target=self._talk, daemon=True).start()
 
     def _talk(self) -> None:
@@ -204,9 +200,9 @@ class _Worker:
             if self._is_over:
                 return
             if feed is None:
-                _end(self._process)
+                _processes.end(self._process)
                 feed = FeedError(TOO_MUCH)
-                self._process = _start()
+                self._process = _processes.start()
                 again, self._sent = self._sent[1:], self._sent[:1]
                 for job in again:
                     self._jobs.put(job)
@@ -246,21 +242,12 @@ class _Worker:
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
         self._is_over = True
-        _end(self._process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        # What was not sent to it goes with it.
-        with suppress(OSError):
-            cast("IO[bytes]", pipe).close()
+        _processes.end(self._process)
 
 
 def page_apart(answer: Answer) -> WebArticle | None:
     """The article on a web page, read in a process of its own. Raises FeedError."""
-    process = _start()
+    process = _processes.start()
     timer = threading.Timer(_LONGEST_S, process.kill)
     timer.start()
     try:
@@ -272,39 +259,9 @@ def page_apart(answer: Answer) -> WebArticle | None:
         received = None
     finally:
         timer.cancel()
-        _end(process)
+        _processes.end(process)
     found = received[0] if received else FeedError(TOO_MUCH)
     if isinstance(found, FeedError):
         _log(found)
         raise found
     return cast("WebArticle | None", found)
-
-
-def _start() -> "subprocess.Popen[bytes]":
-    from newscli.commands._malloc import KEEP_MEMORY
-
-    root = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
-    # for the fetch, which then ends it.
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", WORKER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, **KEEP_MEMORY},
-        process_group=0 if os.name == "posix" else None,
-        creationflags=0 if os.name == "posix" else _NEW_GROUP,
-    )
-    for pipe in (process.stdin, process.stdout):
-        _widen(cast("IO[bytes]", pipe))
-    return process
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Gives a pipe room for a whole feed, where the system lets us: its writer need not wait."""
-    # Only Linux has such an option, and it may refuse.
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
