@@ -6,9 +6,10 @@ characters, and each two that stand side by side, are indexed beside the words.
 """
 
 import re
+from functools import cache
 
 # Also currencies, arrows, dingbats and emoji: "€" or "🚀" is what somebody may look for.
-_RUN = re.compile(
+_RUN = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u20a0-\u20bf\u2100-\u2bff\u3005-\u3007\u3040-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U0001f000-\U0001faff"
     "\U00020000-\U0003ffff]+"
@@ -19,6 +20,12 @@ _RUN = re.compile(
 _OTHERS = bytes.maketrans(bytes(range(128)), b" " * 128)
 
 
+@cache
+def _run() -> re.Pattern[str]:
+    """Compiled when it is needed first: it takes a millisecond, which no start has to spare."""
+    return re.compile(_RUN)
+
+
 def has_any(text: str) -> bool:
     """True where a text has a character of these scripts."""
     return not text.isascii() and is_among(_others(text))
@@ -26,7 +33,7 @@ def has_any(text: str) -> bool:
 
 def is_among(others: str) -> bool:
     """True where one of them is among what is not ASCII in a text."""
-    return _RUN.search(others) is not None
+    return _run().search(others) is not None
 
 
 def _others(text: str) -> str:
@@ -40,7 +47,7 @@ def grams(*texts: str) -> set[str]:
     for text in texts:
         if text.isascii():
             continue
-        for run in _RUN.findall(_others(text)):
+        for run in _run().findall(_others(text)):
             found.update(run)
             found.update(map(str.__add__, run, run[1:]))
     return found
@@ -52,6 +59,6 @@ def wanted(text: str) -> list[str]:
     Of a run of several characters the pairs are enough.
     """
     found: dict[str, None] = {}
-    for run in _RUN.findall(text):
+    for run in () if text.isascii() else _run().findall(text):
         found.update(dict.fromkeys(map(str.__add__, run, run[1:]) if len(run) > 1 else run))
     return list(found)

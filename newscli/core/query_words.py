@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _HINT = "newscli help query"
 _LITERAL_PUNCTUATION = frozenset("#@%&*")
 # Scripts that put no space between words: the index holds their sentences as single tokens.
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
@@ -51,7 +51,8 @@ def checked_pattern(token: "Token", text: str) -> str:
 
 
 def _indexed(words: str) -> str | None:
-    if _UNSPACED.search(words) or not any(_is_word_character(c) for c in words):
+    is_unspaced = not words.isascii() and re.search(_UNSPACED, words)
+    if is_unspaced or not any(_is_word_character(c) for c in words):
         return None
     return words
 

@@ -1,6 +1,5 @@
 """When a source may be asked again."""
 
-import hashlib
 import re
 from typing import NamedTuple
 
@@ -84,6 +83,8 @@ def _jitter_s(interval_s: int, source_id: int, now: int) -> int:
     """Up to a tenth of a long interval, so that sources added together are not asked together."""
     if interval_s <= _LONG_S:
         return 0
+    import hashlib  # 4 ms, of which whoever only asks what is due has no need
+
     spread = hashlib.blake2b(f"{source_id} {now}".encode(), digest_size=4).digest()
     return interval_s * int.from_bytes(spread) // (10 * 2**32)
 

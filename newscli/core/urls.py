@@ -78,13 +78,13 @@ def absolute_url(url: str | None, *, base: str | None) -> str | None:
 # What browsers leave out of an address (url.spec.whatwg.org, 4.4), and what they encode: spaces and
 # controls, also those that turn text around.
 _LINE_ENDS = re.compile("[\t\r\n]")
-_ODD = re.compile(
-    "[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+_ODD = "[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 
 
 def _encoded(url: str) -> str:
-    return _ODD.sub(lambda odd: quote(odd[0], safe="", errors="replace"), url)
+    if url.isprintable() and " " not in url:  # all others of them are not
+        return url
+    return re.sub(_ODD, lambda odd: quote(odd[0], safe="", errors="replace"), url)
 
 
 _USER = r"^([a-z][a-z0-9+.-]*://)([^/?#]*)@"

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from newscli.core import schedule
 from newscli.core.models import Article, Headline, HeldPage, Hit, Related, Source, Visit
 from newscli.core.options import Options, to_rows
 from newscli.core.report import Report
@@ -115,6 +114,8 @@ def related(row: Related, *, to: int) -> Record:
 
 def source(row: Source, *, now: int) -> Record:
     """A source and how it is doing."""
+    from newscli.core import schedule
+
     wait = schedule.waits(row, now=now)
     return {
         "id": row.id,
