@@ -1,4 +1,4 @@
-"""Reads documents in a process of its own: started by _reading.py, ended when its stdin ends."""
+"""Reads documents in a process of its own: started by _processes.py, ended when its stdin ends."""
 
 import gc
 import queue

@@ -6,8 +6,8 @@ characters, and each two that stand side by side, are indexed beside the words.
 """
 
 import re
-from functools import cache
 
+# Compiled when it is needed first, which takes a millisecond.
 # Also currencies, arrows, dingbats and emoji: "€" or "🚀" is what somebody may look for.
 _RUN = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u20a0-\u20bf\u2100-\u2bff\u3005-\u3007\u3040-\u30ff"
@@ -20,12 +20,6 @@ _RUN = (
 _OTHERS = bytes.maketrans(bytes(range(128)), b" " * 128)
 
 
-@cache
-def _run() -> re.Pattern[str]:
-    """Compiled when it is needed first: it takes a millisecond, which no start has to spare."""
-    return re.compile(_RUN)
-
-
 def has_any(text: str) -> bool:
     """True where a text has a character of these scripts."""
     return not text.isascii() and is_among(_others(text))
@@ -33,7 +27,7 @@ def has_any(text: str) -> bool:
 
 def is_among(others: str) -> bool:
     """True where one of them is among what is not ASCII in a text."""
-    return _run().search(others) is not None
+    return re.search(_RUN, others) is not None
 
 
 def _others(text: str) -> str:
@@ -47,7 +41,7 @@ def grams(*texts: str) -> set[str]:
     for text in texts:
         if text.isascii():
             continue
-        for run in _run().findall(_others(text)):
+        for run in re.findall(_RUN, _others(text)):
             found.update(run)
             found.update(map(str.__add__, run, run[1:]))
     return found
@@ -59,6 +53,6 @@ def wanted(text: str) -> list[str]:
     Of a run of several characters the pairs are enough.
     """
     found: dict[str, None] = {}
-    for run in () if text.isascii() else _run().findall(text):
+    for run in () if text.isascii() else re.findall(_RUN, text):
         found.update(dict.fromkeys(map(str.__add__, run, run[1:]) if len(run) > 1 else run))
     return list(found)

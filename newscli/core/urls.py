@@ -82,7 +82,7 @@ _ODD = "[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u
 
 
 def _encoded(url: str) -> str:
-    if url.isprintable() and " " not in url:  # all others of them are not
+    if url.isprintable() and " " not in url:  # but for the space, none of them is printable
         return url
     return re.sub(_ODD, lambda odd: quote(odd[0], safe="", errors="replace"), url)
 

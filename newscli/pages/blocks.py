@@ -69,7 +69,7 @@ def _paragraphs(html: str) -> tuple[Block, ...]:
 
 def paragraphs(text: str) -> tuple[Block, ...]:
     """The paragraphs of a text that is no HTML; blank lines part them."""
-    # Printable means that its only white space is the space itself; so are most summaries.
+    # Most summaries are one line; where all is printable, there is no white space but the space.
     if text.isprintable() and "  " not in text and clean_text(text) == text:
         line = text.strip()
         return (Block("paragraph", line),) if line else ()
