@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newscli.core.models import Block
 from newscli.core.text import clean_text
-from newscli.pages.blocks import blocks_of, text_of, word_count
+from newscli.pages.blocks import blocks_of, paragraphs, text_of, word_count
 from newscli.pages.sanitise import sanitise_html
 
 BASE = "https://e.example/news/1"
@@ -178,6 +178,21 @@ def test_no_more_than_two_million_characters_are_read():
     blocks = blocks_of("<p>" + "word " * 1_000_000, base_url=BASE)
 
     assert len(blocks[0].text) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One line.", ["One line."]),
+        ("  two  spaces here ", ["two spaces here"]),
+        ("a\u00a0b", ["a b"]),
+        ("one\n\ntwo", ["one", "two"]),
+        ("cafe\u0301 \x1b[31mred", ["caf\u00e9 red"]),
+        ("   ", []),
+    ],
+)
+def test_a_plain_text_has_its_white_space_folded(text, said):
+    assert [block.text for block in paragraphs(text)] == said
 
 
 @given(_PIECES)
