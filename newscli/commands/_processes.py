@@ -10,7 +10,8 @@ from typing import IO, cast
 from newscli.commands._jobs import WORKER
 
 _PIPE_BYTES = 1_048_576  # the most that Linux gives to anybody
-_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' subprocess names
+# CREATE_NEW_PROCESS_GROUP and BELOW_NORMAL_PRIORITY_CLASS, which only Windows' subprocess names.
+_WINDOWS_FLAGS = 0x200 | 0x4000
 
 
 def start() -> "subprocess.Popen[bytes]":
@@ -28,7 +29,7 @@ def start() -> "subprocess.Popen[bytes]":
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": path, **KEEP_MEMORY},
         process_group=0 if os.name == "posix" else None,
-        creationflags=0 if os.name == "posix" else _NEW_GROUP,
+        creationflags=0 if os.name == "posix" else _WINDOWS_FLAGS,
     )
     for pipe in (process.stdin, process.stdout):
         _widen(cast("IO[bytes]", pipe))

@@ -1,6 +1,7 @@
 """Reads documents in a process of its own: started by _processes.py, ended when its stdin ends."""
 
 import gc
+import os
 import queue
 import sys
 import threading
@@ -16,6 +17,8 @@ from newscli.pages import articles
 _FIGURES = Path("/proc/self/statm")
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
+# Behind the fetch, whose one thread stores what several of these read.
+_NICENESS = 10
 
 
 def read_or_refuse(job: Job) -> Found:
@@ -64,6 +67,8 @@ def main() -> None:
     """Reads documents until stdin ends."""
     # What is read lives for one request: counting references frees it.
     gc.disable()
+    if hasattr(os, "nice"):  # on Windows the process is started so
+        os.nice(_NICENESS)
     use_igzip()
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 

@@ -1,6 +1,7 @@
 """Reading the documents of a fetch, here and in processes beside this one."""
 
 import gzip
+import os
 import sys
 import time
 import zlib
@@ -74,6 +75,16 @@ def test_what_takes_feedparser_is_read_in_another_process(reader):
 
     assert feeds[1].title.startswith("Loose")
     assert len(reader._workers) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows tells it otherwise")
+def test_a_process_that_reads_gives_way_to_other_programs(reader):
+    reader.give(1, answer(LOOSE % b"Loose"), {})
+    all_read(reader)
+
+    nice = os.getpriority(os.PRIO_PROCESS, reader._workers[0]._process.pid)
+
+    assert nice == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19)
 
 
 def test_many_documents_are_read_in_several_processes(reader, monkeypatch):
