@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newscli.commands._jobs import TOO_MUCH, Found, Job, TooLarge, receive, send, unreadable
+from newscli.core import pcre
 from newscli.core.errors import FeedError, HttpError
 from newscli.feeds import read as feeds
 from newscli.net.inflate import likely_bytes, use_igzip, whole
@@ -70,6 +71,7 @@ def main() -> None:
     if hasattr(os, "nice"):  # on Windows the process is started so
         os.nice(_NICENESS)
     use_igzip()
+    pcre.use()
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def take_in() -> None:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from lxml import etree
 
 from newscli.core.entry import ParsedFeed
+from newscli.core.pcre import Search
 from newscli.core.sizes import USUAL
 from newscli.feeds import prolog, syndication
 from newscli.feeds.quick_elements import ROOTS
@@ -27,9 +28,9 @@ _DECLARATION = re.compile(
 )
 _FIRST_ELEMENT = re.compile(rb"<\w")
 _PLAIN_DOCTYPE = re.compile(rb"<!DOCTYPE\s+(?:html|rss|feed)\s*>")
-_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_has_control = Search(re.compile(rb"\xc2[\x80-\x9f]"))
 # It begins with the rarer byte, and with one alone: a third of the time.
-_CONTROL_REFERENCE = re.compile(rb"#(?<=&#)(?:x0*[89]|0*1[2-5])")
+_has_control_reference = Search(re.compile(rb"#(?<=&#)(?:x0*[89]|0*1[2-5])"))
 _UNSURE = (
     Unsure, etree.LxmlError, ValueError, LookupError, ArithmeticError, TypeError, RecursionError
 )  # fmt: skip
@@ -214,5 +215,4 @@ def _namespace_version(prefix: str | None, uri: str) -> str | None:
 
 def _may_hold_controls(data: bytes) -> bool:
     """True when U+0080 to U+009F may stand in a text, written out or as a reference."""
-    is_written = b"\xc2" in data and _CONTROL.search(data)
-    return bool(is_written or _CONTROL_REFERENCE.search(data))
+    return (b"\xc2" in data and _has_control(data)) or _has_control_reference(data)

@@ -2,6 +2,8 @@
 
 import re
 
+from newscli.core.pcre import Search
+
 _NAMES = "ads?|adverts?|advertisements?|advertising|adsbygoogle|sponsor|sponsored"
 # The rest of an element that holds no other of its tag; what is unclosed stays.
 _ADVERT = re.compile(
@@ -12,16 +14,18 @@ _ADVERT = re.compile(
     re.I,
 )
 # It begins with what is rare in markup; the name of the attribute is looked at behind it.
-_NAMED = re.compile(
-    rb"=[\"'](?<=[sd]=.)(?:[^\"'<>\s_]*+[\s_])*?"
-    rb"(?:ad(?:s|verts?|vertisements?|vertising|sbygoogle)?|sponsor(?:ed)?)[\s\"'_]",
-    re.I,
+_is_named = Search(
+    re.compile(
+        rb"=[\"'](?<=[sd]=.)(?:[^\"'<>\s_]*+[\s_])*?"
+        rb"(?:ad(?:s|verts?|vertisements?|vertising|sbygoogle)?|sponsor(?:ed)?)[\s\"'_]",
+        re.I,
+    )
 )
 
 
 def may_hold_adverts(markup: bytes) -> bool:
     """A cheap look at markup in UTF-8: False where `without_adverts` would find none."""
-    return _NAMED.search(markup) is not None
+    return _is_named(markup)
 
 
 def without_adverts(markup: str) -> str:

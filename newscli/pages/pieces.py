@@ -15,29 +15,29 @@ from newscli.core.text import clean_text, unescape
 # The rest of a tag. Where quotes do not pair up, the next ">" ends it; a "<" does, too, so that a
 # row of open tags costs no more than its length.
 REST = r"(?:>|[^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+){0,200}+>|[^<>]*+>?)"
-_NAME = r"/?[a-zA-Z][^\s<>/\"']*+|[/!?]"
-_NAMES = re.compile(rf"<({_NAME}){REST}".encode())
-_BREAKING = frozenset(
+NAME = r"/?[a-zA-Z][^\s<>/\"']*+|[/!?]"
+_NAMES = re.compile(rf"<({NAME}){REST}".encode())
+BREAKING = frozenset(
     b"address article aside blockquote br caption center dd details div dl dt figcaption figure "
     b"footer h1 h2 h3 h4 h5 h6 hr header iframe img li main nav ol p pre section summary table "
     b"tbody td tfoot th thead tr ul video audio".split()
 )
-_UNSHOWN = (
+UNSHOWN = (
     b"annotation annotation-xml audio button head iframe math noscript object script select style "
     b"svg template textarea title video".split()
 )
 _COMMENTS = (b"!", b"?")  # and all else that begins so
-_EMPTY_UNSHOWN = re.compile(rb"<(?:%b)(?=[\s/>])[^<>]*+(?<=/)>" % b"|".join(_UNSHOWN))
-_UPPER_CASE_TAG = re.compile(rb"</?[a-z0-9]*+[A-Z][a-zA-Z0-9]*+")
-_UNSHOWN_PARTS = re.compile(
+EMPTY_UNSHOWN = re.compile(rb"<(?:%b)(?=[\s/>])[^<>]*+(?<=/)>" % b"|".join(UNSHOWN))
+UPPER_CASE_TAG = re.compile(rb"</?[a-z0-9]*+[A-Z][a-zA-Z0-9]*+")
+UNSHOWN_PARTS = re.compile(
     rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[|<[!?][^<>]*+>"
-    rb"|<(%b)(?=[\s/>])(?:[^<>]*+(?<=/)>|.*?(?:</\1\s*>|\Z))" % b"|".join(_UNSHOWN),
+    rb"|<(%b)(?=[\s/>])(?:[^<>]*+(?<=/)>|.*?(?:</\1\s*>|\Z))" % b"|".join(UNSHOWN),
     re.S,
 )
 # As html.unescape takes them; every name in HTML is of letters and digits.
 _REFERENCE = re.compile(rb"(&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,30};?))")
 _MOST_KEPT = 2000
-_BREAK, _UNSHOWN_MARK, _CONTROL = b"\0", b"\1", b"\1"
+BREAK, _UNSHOWN_MARK, _CONTROL = b"\0", b"\1", b"\1"
 _SPACES = bytes(range(9, 14)) + bytes(range(28, 32))  # as str.split has them
 _CONTROLS = bytes(number for number in (*range(1, 32), 127) if number not in _SPACES)
 _FOLDED = bytes.maketrans(_SPACES + _CONTROLS, b" " * len(_SPACES) + _CONTROL * len(_CONTROLS))
@@ -59,8 +59,8 @@ class _Marks(dict[bytes, bytes]):
 
     def __missing__(self, name: bytes) -> bytes:
         plain = name.lower()
-        mark = _BREAK if plain.removeprefix(b"/") in _BREAKING else b""
-        if plain in _UNSHOWN or plain in _COMMENTS:
+        mark = BREAK if plain.removeprefix(b"/") in BREAKING else b""
+        if plain in UNSHOWN or plain in _COMMENTS:
             mark = _UNSHOWN_MARK
         if len(self) < _MOST_KEPT:
             self[name] = mark
@@ -88,8 +88,8 @@ class Pieces:
 
     def __init__(self, markup: bytes) -> None:
         self.is_spaced = True
-        if _BREAK in markup:
-            markup = markup.replace(_BREAK, b"")
+        if BREAK in markup:
+            markup = markup.replace(BREAK, b"")
         self._cut(markup)
         if _UNSHOWN_MARK in self.text and _UNSHOWN_MARK in self._marks:
             self._leave_out()
@@ -108,11 +108,11 @@ class Pieces:
     def _leave_out(self) -> None:
         """Leaves out what no reader sees."""
         begins = self._unshown()
-        is_plain = all(self._names[n] in _UNSHOWN for n in begins)
-        if not is_plain or _EMPTY_UNSHOWN.search(self._markup):
+        is_plain = all(self._names[n] in UNSHOWN for n in begins)
+        if not is_plain or EMPTY_UNSHOWN.search(self._markup):
             # Patterns that look for either case take five times as long.
-            markup = _UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), self._markup)
-            self._cut(_UNSHOWN_PARTS.sub(b" ", markup))
+            markup = UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), self._markup)
+            self._cut(UNSHOWN_PARTS.sub(b" ", markup))
             begins = self._unshown()
         end = 0
         for begin in begins:
@@ -167,7 +167,7 @@ class Pieces:
     @cached_property
     def _begins(self) -> list[int]:
         """The numbers of the tags that begin lines; the first line is begun by none."""
-        return [number for number, mark in enumerate(self._marks) if mark == _BREAK]
+        return [number for number, mark in enumerate(self._marks) if mark == BREAK]
 
     def tag(self, line: int) -> str:
         """The name of the tag that begins a line, in lower case; an end tag's begins with "/"."""

@@ -15,6 +15,7 @@ from newscli.pages.adverts import may_hold_adverts, without_adverts
 from newscli.pages.inline import Run, link_url
 from newscli.pages.markup import MAX_CHARS
 from newscli.pages.pieces import REST, Pieces
+from newscli.pages.quick_pieces import pieces_of
 
 _TAG = re.compile(rf"<[a-zA-Z/]{REST}")
 _ANCHOR = re.compile(
@@ -54,7 +55,7 @@ def story_of(markup: bytes, *, base_url: str | None) -> Story:
         markup = markup.decode()[:MAX_CHARS].encode()
     if may_hold_adverts(markup):
         markup = without_adverts(markup.decode()).encode()
-    pieces = Pieces(markup)
+    pieces = pieces_of(markup)
     lines = pieces.lines()
     if places := clues.places(lines, pieces.text):
         page = _Page(pieces, lines, base_url)

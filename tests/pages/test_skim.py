@@ -7,14 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscli.core import pcre, pcre_library
 from newscli.core.models import BODY_KINDS
 from newscli.pages.blocks import blocks_of, text_of
 from newscli.pages.boilerplate import classify
 from newscli.pages.sanitise import sanitise_html
 from newscli.pages.skim import story_of
 
+LIBRARY = pcre_library.found()
 BASE = "https://news.example/2026/budget"
 STORY = "<p>The council passed the budget on Tuesday after a debate that lasted until midnight.</p>"
+
+
+@pytest.fixture(params=["re", "PCRE2"], autouse=True, scope="module")
+def by(request):
+    """All of it by Python's patterns, and again by PCRE2."""
+    if request.param == "PCRE2" and LIBRARY is None:
+        pytest.skip("this system has no PCRE2 that may make machine code")
+    pcre._library = LIBRARY if request.param == "PCRE2" else None
+    yield
+    pcre._library = None
 
 
 def words(markup):

@@ -1,0 +1,110 @@
+"""Markup in pieces by PCRE2, in half of the time, and piece by piece only where that is asked for.
+
+What comes out is what `Pieces` makes of it. tests/pages/test_quick_pieces.py compares the two.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import groupby
+
+from newscli.core.pcre import Replace, Search
+from newscli.pages.pieces import (
+    BREAK,
+    BREAKING,
+    EMPTY_UNSHOWN,
+    NAME,
+    REST,
+    UNSHOWN,
+    UNSHOWN_PARTS,
+    UPPER_CASE_TAG,
+    Pieces,
+)
+
+
+def _any_of(names: Iterable[bytes]) -> bytes:
+    """A pattern for whole names, which are told apart by their first letters."""
+    groups = groupby(sorted(names), key=lambda name: name[:1])
+    parts = [first + b"(?:%b)" % b"|".join(name[1:] for name in group) for first, group in groups]
+    return rb"(?:%b)(?=[\s<>/\"']|\z)" % b"|".join(parts)
+
+
+_ANY_NAME = f"(?:{NAME})".encode()
+_REST = REST.encode()
+_BREAKING = b"(?i:%b|/%b)" % (_any_of(BREAKING - set(UNSHOWN)), _any_of(BREAKING))
+_UNSHOWN = _any_of(UNSHOWN)
+# What begins what is not shown stays, as "<" and its name.
+_TEXT = Replace(
+    b"(?:<(%b)|(<(?:[!?]|(?i:%b)))|<%b)%b" % (_BREAKING, _UNSHOWN, _ANY_NAME, _REST),
+    b"${1:+%b:$2}" % BREAK,
+)
+# An element that is not shown ends at the first end tag of its name; tags within it are passed
+# over as a whole, as all are: none begins in a quoted value.
+_ELEMENT_OR_TAG = (
+    rb"(?=<)(?:(?=<(?<element>%b))(?&tag)"
+    rb"(?:[^<]++|(?!</\k<element>(?![^\s<>/\"']))(?&tag)|<(?!%b))*+(?:(?&tag)|\z)"
+    rb"|(?=<(?<break>%b))?(?&tag))(?(DEFINE)(?<tag><%b%b))"
+) % (_UNSHOWN, _ANY_NAME, _BREAKING, _ANY_NAME, _REST)
+_SHOWN_TEXT = Replace(_ELEMENT_OR_TAG, b"${break:+%b:${element:+ :}}" % BREAK)
+_SOURCES = Replace(_ELEMENT_OR_TAG, b"${break:+%b$break%b:${element:+ :$0}}" % (BREAK, BREAK))
+_IS_ANY_LEFT = re.compile(rb"<[!?a-zA-Z]")
+_IS_LONE = re.compile(rb"<(?![a-zA-Z/!?])")
+_IS_ODD = re.compile(rb"<(?:[!?]|(?!%b)[a-zA-Z])" % b"|".join(UNSHOWN))
+_IS_LINKED = re.compile(rb"<a\s", re.I)
+_is_any_empty = Search(EMPTY_UNSHOWN)
+_PARTS = Replace(b"(?s)" + UNSHOWN_PARTS.pattern.replace(rb"\Z", rb"\z"), b" ")
+
+
+def pieces_of(markup: bytes) -> Pieces:
+    """Markup, in UTF-8, in pieces, by PCRE2 where that is in use and can."""
+    if BREAK in markup:
+        markup = markup.replace(BREAK, b"")
+    shown, text = _quick_text(markup)
+    return Pieces(markup) if text is None else _QuickPieces(shown, text)
+
+
+def _quick_text(markup: bytes) -> tuple[bytes, bytes | None]:
+    """A markup without comments and the like, and its text; None where it takes `Pieces`."""
+    text = _TEXT(markup)
+    if text is None or not _is_any_left(text):
+        return markup, text
+    if _IS_LONE.search(markup):  # what is left may be a "<" that now stands before a word
+        return markup, None
+    if not _IS_ODD.search(text) and not _is_any_empty(markup):
+        return markup, _SHOWN_TEXT(markup)
+    shown = _PARTS(UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup))
+    text = None if shown is None else _TEXT(shown)
+    return (markup, None) if text is None or _is_any_left(text) else (shown or b"", text)
+
+
+def _is_any_left(text: bytes) -> bool:
+    return b"<" in text and _IS_ANY_LEFT.search(text) is not None
+
+
+class _QuickPieces(Pieces):
+    """Markup without comments and the like, and its text."""
+
+    def __init__(self, markup: bytes, text: bytes) -> None:
+        self.is_spaced = True
+        self.text = text
+        self._markup = markup
+
+    @cached_property
+    def _sources(self) -> list[bytes]:
+        """What each line came from, with the name of the tag that begins it in front of it."""
+        found = _SOURCES(self._markup)
+        if found is not None:
+            return found.split(BREAK)
+        slow = Pieces(self._markup)
+        lines = range(1, 1 + slow.text.count(BREAK))
+        parts = [slow.markup(0), *(part for n in lines for part in (slow.tag(n), slow.markup(n)))]
+        return [part.encode() for part in parts]
+
+    def tag(self, line: int) -> str:
+        """As `Pieces` has it."""
+        return self._sources[2 * line - 1].lower().decode() if line else ""
+
+    def markup(self, line: int) -> str:
+        """As `Pieces` has it."""
+        source = self._sources[2 * line]
+        return source.decode() if _IS_LINKED.search(source) else ""
