@@ -38,15 +38,19 @@ _TEXT = Replace(
     b"(?:<(%b)|(<(?:[!?]|(?i:%b)))|<%b)%b" % (_BREAKING, _UNSHOWN, _ANY_NAME, _REST),
     b"${1:+%b:$2}" % BREAK,
 )
-# An element that is not shown ends at the first end tag of its name; tags within it are passed
-# over as a whole, as all are: none begins in a quoted value.
+_LINES = Replace(
+    b"<(?:(%b)|%b%b(*SKIP)(*FAIL))%b" % (_BREAKING, _ANY_NAME, _REST, _REST),
+    b"%b$1%b" % (BREAK, BREAK),
+)
+# The same where elements are not shown. Each ends at the first end tag of its name; tags within it
+# are passed over as a whole, as all are: none begins in a quoted value.
 _ELEMENT_OR_TAG = (
     rb"(?=<)(?:(?=<(?<element>%b))(?&tag)"
     rb"(?:[^<]++|(?!</\k<element>(?![^\s<>/\"']))(?&tag)|<(?!%b))*+(?:(?&tag)|\z)"
     rb"|(?=<(?<break>%b))?(?&tag))(?(DEFINE)(?<tag><%b%b))"
 ) % (_UNSHOWN, _ANY_NAME, _BREAKING, _ANY_NAME, _REST)
 _SHOWN_TEXT = Replace(_ELEMENT_OR_TAG, b"${break:+%b:${element:+ :}}" % BREAK)
-_SOURCES = Replace(_ELEMENT_OR_TAG, b"${break:+%b$break%b:${element:+ :$0}}" % (BREAK, BREAK))
+_SHOWN_LINES = Replace(_ELEMENT_OR_TAG, b"${break:+%b$break%b:${element:+ :$0}}" % (BREAK, BREAK))
 _IS_ANY_LEFT = re.compile(rb"<[!?a-zA-Z]")
 _IS_LONE = re.compile(rb"<(?![a-zA-Z/!?])")
 _IS_ODD = re.compile(rb"<(?:[!?]|(?!%b)[a-zA-Z])" % b"|".join(UNSHOWN))
@@ -59,40 +63,41 @@ def pieces_of(markup: bytes) -> Pieces:
     """Markup, in UTF-8, in pieces, by PCRE2 where that is in use and can."""
     if BREAK in markup:
         markup = markup.replace(BREAK, b"")
-    shown, text = _quick_text(markup)
-    return Pieces(markup) if text is None else _QuickPieces(shown, text)
-
-
-def _quick_text(markup: bytes) -> tuple[bytes, bytes | None]:
-    """A markup without comments and the like, and its text; None where it takes `Pieces`."""
     text = _TEXT(markup)
-    if text is None or not _is_any_left(text):
-        return markup, text
-    if _IS_LONE.search(markup):  # what is left may be a "<" that now stands before a word
-        return markup, None
+    if text is None:
+        return Pieces(markup)
+    if b"<" not in text or not _IS_ANY_LEFT.search(text):
+        return _QuickPieces(markup, text, _LINES)
+    return _without_unshown(markup, text) or Pieces(markup)
+
+
+def _without_unshown(markup: bytes, text: bytes) -> Pieces | None:
+    """The pieces of markup with what is not shown; None where that is not certain."""
+    if _IS_LONE.search(markup):  # what is left in the text may be a "<" and the word behind a tag
+        return None
     if not _IS_ODD.search(text) and not _is_any_empty(markup):
-        return markup, _SHOWN_TEXT(markup)
-    shown = _PARTS(UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup))
-    text = None if shown is None else _TEXT(shown)
-    return (markup, None) if text is None or _is_any_left(text) else (shown or b"", text)
-
-
-def _is_any_left(text: bytes) -> bool:
-    return b"<" in text and _IS_ANY_LEFT.search(text) is not None
+        shown = _SHOWN_TEXT(markup)
+        return None if shown is None else _QuickPieces(markup, shown, _SHOWN_LINES)
+    rest = _PARTS(UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup))
+    shown = None if rest is None else _TEXT(rest)
+    if rest is None or shown is None or _IS_ANY_LEFT.search(shown):
+        return None
+    return _QuickPieces(rest, shown, _LINES)
 
 
 class _QuickPieces(Pieces):
-    """Markup without comments and the like, and its text."""
+    """The text of markup; where its lines came from is found when that is asked for."""
 
-    def __init__(self, markup: bytes, text: bytes) -> None:
+    def __init__(self, markup: bytes, text: bytes, lines: Replace) -> None:
         self.is_spaced = True
         self.text = text
         self._markup = markup
+        self._find_lines = lines
 
     @cached_property
     def _sources(self) -> list[bytes]:
         """What each line came from, with the name of the tag that begins it in front of it."""
-        found = _SOURCES(self._markup)
+        found = self._find_lines(self._markup)
         if found is not None:
             return found.split(BREAK)
         slow = Pieces(self._markup)

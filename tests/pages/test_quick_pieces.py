@@ -94,7 +94,7 @@ def test_a_line_has_the_markup_of_its_links(in_use):
 def test_where_pcre2_gives_up_on_the_markup_of_lines_re_finds_it(in_use, monkeypatch):
     pieces = quick_pieces.pieces_of(b"<p>One <a href='/x'>two</a></p><script>x</script><li>three")
     lines = pieces.lines()
-    monkeypatch.setattr(quick_pieces, "_SOURCES", lambda markup: None)
+    monkeypatch.setattr(pieces, "_find_lines", lambda markup: None)
 
     assert pieces.tag(lines.index("three")) == "li"
     assert pieces.markup(lines.index("One two")) == "One <a href='/x'>two</a>"
