@@ -22,20 +22,34 @@ def use() -> None:
     _library = pcre_library.found()
 
 
+class _Compiled:
+    """A pattern that is compiled when it is needed first, once."""
+
+    def __init__(self, pattern: bytes, *, is_caseless: bool = False) -> None:
+        self._pattern = pattern
+        self._is_caseless = is_caseless
+        self._is_new = True
+        self._code: Code | None = None
+
+    def by(self, library: "Library") -> "Code | None":
+        """None where the library cannot compile it, since it is older than we know it."""
+        if self._is_new:
+            self._is_new = False
+            self._code = library.compiled(self._pattern, is_caseless=self._is_caseless)
+        return self._code
+
+
 class Search:
     """Whether a text has what a pattern looks for; the pattern must mean the same to both."""
 
     def __init__(self, pattern: re.Pattern[bytes]) -> None:
         self._pattern = pattern
-        self._code: Code | None = None
+        self._compiled = _Compiled(pattern.pattern, is_caseless=bool(pattern.flags & re.I))
 
     def __call__(self, text: bytes) -> bool:
         """True where it has."""
-        if _library is not None:
-            if self._code is None:
-                is_caseless = bool(self._pattern.flags & re.I)
-                self._code = _library.compiled(self._pattern.pattern, is_caseless=is_caseless)
-            found = _library.has(self._code, text) if self._code else None
+        if _library is not None and (code := self._compiled.by(_library)) is not None:
+            found = _library.has(code, text)
             if found is not None:
                 return found
         return self._pattern.search(text) is not None
@@ -45,14 +59,11 @@ class Replace:
     """Replaces all that a pattern finds; both in PCRE2's syntax (pcre2pattern(3), pcre2api(3))."""
 
     def __init__(self, pattern: bytes, by: bytes) -> None:
-        self._pattern = pattern
         self._by = by
-        self._code: Code | None = None
+        self._compiled = _Compiled(pattern)
 
     def __call__(self, text: bytes) -> bytes | None:
         """The text with the replacements; None where PCRE2 is not in use, or cannot do it."""
-        if _library is None:
+        if _library is None or (code := self._compiled.by(_library)) is None:
             return None
-        if self._code is None:
-            self._code = _library.compiled(self._pattern)
-        return _library.replaced(self._code, self._by, text) if self._code else None
+        return _library.replaced(code, self._by, text)

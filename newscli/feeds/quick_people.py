@@ -99,9 +99,9 @@ def _name_and_address(written: str) -> dict[str, str]:
 
 def category(reader: Reader, element: Element, context: Context) -> None:
     """A tag as an attribute (Atom) or in words (RSS)."""
-    attributes = reader.attributes(element)
-    scheme = attributes.get("scheme", attributes.get("domain"))
-    _add_tag(context, attributes.get("term"), scheme, attributes.get("label"))
+    if attributes := reader.attributes(element):
+        scheme = attributes.get("scheme", attributes.get("domain"))
+        _add_tag(context, attributes.get("term"), scheme, attributes.get("label"))
     _add_words(reader, element, context)
 
 
@@ -132,7 +132,8 @@ def media_keywords(reader: Reader, element: Element, context: Context) -> None:
 def _add_words(reader: Reader, element: Element, context: Context) -> None:
     """A tag's words are its term, but where it has one already."""
     words = reader.text(element)
-    last = context["tags"][-1] if context["tags"] else None
+    tags = context.get("tags")
+    last = tags[-1] if tags else None
     if words and last and not last["term"]:
         context["tag_keys"].discard(tuple(last.values()))
         last["term"] = words
@@ -152,8 +153,10 @@ def _add_keywords(reader: Reader, element: Element, context: Context, scheme: st
 
 def _add_tag(context: Context, term: str | None, scheme: str | None, label: str | None) -> None:
     """Adds a tag, once. The keys are beside the tags since a feed may bring very many."""
+    if not (term or scheme or label):
+        return
     tags, keys = context.setdefault("tags", []), context.setdefault("tag_keys", set())
     key = (term, scheme, label)
-    if any(key) and key not in keys:
+    if key not in keys:
         keys.add(key)
         tags.append({"term": term, "scheme": scheme, "label": label})

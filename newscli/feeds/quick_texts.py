@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
@@ -78,10 +79,7 @@ class Texts:
         return self._joined(url) if self.base or ":///" in url else url
 
     def _joined(self, url: str) -> str:
-        try:
-            return urljoin(self.base, _SLASHES.sub(r"\1\3", url))
-        except ValueError:
-            return ""
+        return _joined(self.base, url)
 
     def language_of(self, attributes: dict[str, str]) -> str | None:
         """The language that an element declares, else the one in force; None where it says none."""
@@ -93,7 +91,9 @@ class Texts:
         if len(element):
             raise Unsure(f"elements in {element.tag}")
         text = (element.text or "").strip()
-        return self.clean(self.resolve(text) if is_link and text else text)
+        if is_link and text:
+            text = self.resolve(text)
+        return text if text.isascii() else self.clean(text)
 
     def _value(self, element: Element) -> str | bytes:
         """The text of an element that may hold a long one, which then is in UTF-8."""
@@ -170,6 +170,14 @@ class Texts:
         return "".join(
             [local, *(f' {key}="{escape(value, _QUOTES)}"' for key, value in attributes)]
         )
+
+
+@lru_cache(maxsize=1000)  # an Atom feed may name its base in each of its texts
+def _joined(base: str, url: str) -> str:
+    try:
+        return urljoin(base, _SLASHES.sub(r"\1\3", url))
+    except ValueError:
+        return ""
 
 
 def link_of(attributes: dict[str, str]) -> str | None:

@@ -57,7 +57,18 @@ def test_a_text_beyond_the_bounds_of_pcre2_is_searched_by_re_and_not_replaced():
     assert Replace(pattern.pattern, b"")(text) is None
 
 
-def test_what_is_no_pattern_to_pcre2_is_left_to_re():
+def test_what_is_no_pattern_to_pcre2_is_left_to_re_and_tried_once(monkeypatch):
+    tried = []
+
+    def refuse(pattern, *, is_caseless):
+        tried.append(pattern)
+
+    monkeypatch.setattr(pcre._library, "compiled", refuse)
+    search, replace = Search(re.compile(b"a+")), Replace(b"(", b"")
+
+    assert [search(b"aa"), search(b"b"), replace(b"a"), replace(b"a")] == [True, False, None, None]
+    assert tried == [b"a+", b"("]
+
+
+def test_what_pcre2_cannot_compile_is_no_pattern():
     assert pcre._library.compiled(b"(") is None
-    assert Search(re.compile(rb"\Z(?P<a>)"))(b"")
-    assert Replace(b"(", b"")(b"a") is None
