@@ -133,7 +133,10 @@ def _pages_of(connection: sqlite3.Connection, source: Source, *, is_auto: bool) 
 
 
 class _Run:
-    """The pages of one fetch; each is kept as it comes in, also when the user interrupts."""
+    """The pages of one fetch; each is kept as it comes in, also when the user interrupts.
+
+    Why others could not be had is kept at the end, in one go: no page is lost with that.
+    """
 
     def __init__(
         self,
@@ -152,25 +155,28 @@ class _Run:
         limits = limits._replace(silences=_SILENCES)
         queue = HostQueue(self._requests, limits, pauses=store.pauses(), started=watcher.started)
         silence: dict[str, HttpError] = {}
+        failed: list[tuple[Wanted, HttpError]] = []
         for result in net.get_all(queue):
             if result is not None:
                 request, answer = result
+                watcher.answered(request.url)
                 if isinstance(answer, HttpError):
                     silence[server_name(request.url)] = answer
-                watcher.answered(request.url)
-                self._take(self._wanted[request.key], answer, now=now)
+                    failed.append((self._wanted[request.key], answer))
+                else:
+                    self._take(self._wanted[request.key], answer, now=now)
+        # What kept a server from answering for another page.
+        failed += [(self._wanted[one.key], silence[server_name(one.url)]) for one in queue.silent]
+        for wanted, problem in _web.keep_failures(self._connection, failed, now=now):
+            self._fail(wanted.url, problem)
         if lessons := queue.lessons():
             with store.batch():
                 store.save_pauses(lessons, now=now)
         for request in queue.left:
             self._fail(request.url, "its server asked for long pauses")
-        for request in queue.silent:
-            # What kept the server from answering for another page.
-            error = silence[server_name(request.url)]
-            self._take(self._wanted[request.key], error, now=now)
         return self._failed
 
-    def _take(self, wanted: Wanted, answer: Answer | HttpError, *, now: int) -> None:
+    def _take(self, wanted: Wanted, answer: Answer, *, now: int) -> None:
         problem = _web.keep(self._connection, wanted, answer, now=now)
         if problem == fuller.NO_STORY:
             _LOG.info("%s: %s", shown_url(wanted.url), problem)

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,19 +74,42 @@ def keep(
     """Keeps what came of asking for an article's page; the problem, None where it went well."""
     found = read(answer) if isinstance(answer, Answer) else str(answer)
     with db.transaction(connection):
-        if pages.wanted_one(connection, wanted.article_id) is None:
-            return None  # removed by another newscli meanwhile
-        if isinstance(found, WebArticle):
-            found = learnt(connection, wanted, found, now=now)
-            pages.save(
-                connection, wanted.article_id, found, asked=wanted.url, read_on=read_on(), now=now
-            )
-            return None
-        status, wait_s = (
-            (200, None) if isinstance(answer, Answer) else (answer.status, answer.wait_s)
+        return _kept(connection, wanted, answer, found, now=now)
+
+
+def keep_failures(
+    connection: sqlite3.Connection, failed: Sequence[tuple[Wanted, HttpError]], *, now: int
+) -> list[tuple[Wanted, str]]:
+    """Keeps in one go why pages could not be had; those of articles that are still there."""
+    if not failed:
+        return []
+    with db.transaction(connection):
+        kept = [
+            (wanted, _kept(connection, wanted, error, str(error), now=now))
+            for wanted, error in failed
+        ]
+    return [(wanted, problem) for wanted, problem in kept if problem is not None]
+
+
+def _kept(
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    answer: Answer | HttpError,
+    found: WebArticle | str,
+    *,
+    now: int,
+) -> str | None:
+    if pages.wanted_one(connection, wanted.article_id) is None:
+        return None  # removed by another newscli meanwhile
+    if isinstance(found, WebArticle):
+        found = learnt(connection, wanted, found, now=now)
+        pages.save(
+            connection, wanted.article_id, found, asked=wanted.url, read_on=read_on(), now=now
         )
-        due_at = fuller.due_at(tries=wanted.tries + 1, status=status, wait_s=wait_s, now=now)
-        pages.save_problem(connection, wanted, found, due_at=due_at, now=now)
+        return None
+    status, wait_s = (200, None) if isinstance(answer, Answer) else (answer.status, answer.wait_s)
+    due_at = fuller.due_at(tries=wanted.tries + 1, status=status, wait_s=wait_s, now=now)
+    pages.save_problem(connection, wanted, found, due_at=due_at, now=now)
     return found
 
 
