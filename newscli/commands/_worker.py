@@ -19,7 +19,7 @@ _FIGURES = Path("/proc/self/statm")
 # Ten times a document is what parsers take of it.
 _BASE_BYTES, _TIMES = 64_000_000, 10
 # Behind the fetch, whose one thread stores what several of these read.
-_NICENESS = 10
+_NICENESS = 5
 
 
 def read_or_refuse(job: Job) -> Found:

@@ -84,7 +84,7 @@ def test_a_process_that_reads_gives_way_to_other_programs(reader):
 
     nice = os.getpriority(os.PRIO_PROCESS, reader._workers[0]._process.pid)
 
-    assert nice == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19)
+    assert nice == min(os.getpriority(os.PRIO_PROCESS, 0) + 5, 19)
 
 
 def test_many_documents_are_read_in_several_processes(reader, monkeypatch):
