@@ -77,7 +77,6 @@ class FetchStore:
         self._new = []
         # A file for it would lie on another disk, which may be full or closed to us.
         self._connection.execute("PRAGMA temp_store = MEMORY")
-        self._connection.execute("PRAGMA cache_size = -8000")  # kB; 2,000 cost 5% more
         with db.transaction(self._connection):
             yield
             self._insert_new()
@@ -201,6 +200,7 @@ class FetchStore:
         new, self._new = self._new, []
         if not new:
             return
+        self._connection.execute("PRAGMA cache_size = -8000")  # kB; 2,000 cost 5% more
         self._insert_articles(new)
         self._insert_rows("INSERT INTO body", [body_row(one[0], one[3]) for one in new])
         self._insert_parts([(one[0], one[3]) for one in new])
