@@ -51,6 +51,8 @@ def facts(pieces):
 @example("<p>a</p><!-- <p>b</p> --><SCRIPT>c()</SCRIPT><svg/>d<br>e")
 @example("<svg><title>x</title><p>y</p></svg></iframe>z")
 @example("a <<</script>b")
+@example('</em><<</title" ><style x=\'></br" >one<div title="a > b"><br x="/>  x\'')
+@example("a <<</Script\" ><iframe x=\" >it's<svg a='<svg>'>")
 @example("<a title='<br>'>b</a><p title='<script>'>c</p>")
 def test_the_pieces_and_the_story_are_the_same(markup):
     data = markup.encode()
