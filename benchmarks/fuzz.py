@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 from newscli.commands import _worker
 from newscli.commands._jobs import Job
+from newscli.core import pcre
 from newscli.core.draft import ReadFeed
 from newscli.core.errors import FeedError
 from newscli.core.models import Body
@@ -176,6 +177,7 @@ def read(kind: str, data: bytes, content_type: str | None) -> tuple[str, list[st
 
 def share(kind: str, files: list[Path], number: int, seed: int, until: float) -> Tally:
     """Reads so many mutants of the files."""
+    pcre.use()  # as processes that read do
     logging.disable(logging.CRITICAL)
     with suppress(ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (2_000_000_000, resource.RLIM_INFINITY))
