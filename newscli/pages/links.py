@@ -35,11 +35,15 @@ _REFERENCE_KINDS = BODY_KINDS - {"image", "code"}
 
 def outside_links(block: Block, start: int = 0) -> str:
     """The block's text from `start` on, without the words of links."""
+    return "".join(_between_links(block, start))
+
+
+def _between_links(block: Block, start: int = 0) -> list[str]:
     parts: list[str] = []
     for span in block.spans:
         parts.append(block.text[start : max(span.start, start)])
         start = max(start, span.end)
-    return "".join([*parts, block.text[start:]])
+    return [*parts, block.text[start:]]
 
 
 def titled_links(labelled: Iterable[tuple[Block, str]], base_url: str | None) -> Iterator[PageLink]:
@@ -94,8 +98,9 @@ def _named(block: Block, kind: str, base_url: str | None) -> Iterator[PageLink]:
 
 
 def _title(block: Block, span: Span) -> str:
-    """The linked title; the rest of the line where the link says only "here"; "" if neither."""
-    for text in (block.text[span.start : span.end], outside_links(block)):
+    """The linked title; where the link says only "here", most of the line around it; or ""."""
+    around = sorted(_between_links(block), key=len, reverse=True)
+    for text in (block.text[span.start : span.end], *around):
         title = trimmed(without_phrase(text))
         if _WORD.search(title) and not is_generic(title):
             return title

@@ -1,7 +1,7 @@
 """The story, told from what stands around it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscli.core.models import BODY_KINDS, Block, PageLink
@@ -215,6 +215,7 @@ def test_no_block_is_dropped_or_changed_but_in_kind(lines):
 
 
 @given(_LINES)
+@example(["Quelle: Read more<a href=/1>Source</a>Read more"])
 def test_labels_of_links_are_words_of_the_page(lines):
     blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
 
