@@ -51,10 +51,11 @@ _ELEMENT_OR_TAG = (
 ) % (_UNSHOWN, _ANY_NAME, _BREAKING, _ANY_NAME, _REST)
 _SHOWN_TEXT = Replace(_ELEMENT_OR_TAG, b"${break:+%b:${element:+ :}}" % BREAK)
 _SHOWN_LINES = Replace(_ELEMENT_OR_TAG, b"${break:+%b$break%b:${element:+ :$0}}" % (BREAK, BREAK))
-_IS_ANY_LEFT = re.compile(rb"<[!?a-zA-Z]")
-_IS_LONE = re.compile(rb"<(?![a-zA-Z/!?])")
-_IS_ODD = re.compile(rb"<(?:[!?]|(?!%b)[a-zA-Z])" % b"|".join(UNSHOWN))
-_IS_LINKED = re.compile(rb"<a\s", re.I)
+# Compiled when one is needed, by re: only processes that read many documents need them.
+_LEFT = rb"<[!?a-zA-Z]"
+_LONE = rb"<(?![a-zA-Z/!?])"
+_ODD = rb"<(?:[!?]|(?!%b)[a-zA-Z])" % b"|".join(UNSHOWN)
+_LINK = rb"<[aA]\s"
 _is_any_empty = Search(EMPTY_UNSHOWN)
 _PARTS = Replace(b"(?s)" + UNSHOWN_PARTS.pattern.replace(rb"\Z", rb"\z"), b" ")
 
@@ -66,21 +67,21 @@ def pieces_of(markup: bytes) -> Pieces:
     text = _TEXT(markup)
     if text is None:
         return Pieces(markup)
-    if b"<" not in text or not _IS_ANY_LEFT.search(text):
+    if b"<" not in text or not re.search(_LEFT, text):
         return _QuickPieces(markup, text, _LINES)
     return _without_unshown(markup, text) or Pieces(markup)
 
 
 def _without_unshown(markup: bytes, text: bytes) -> Pieces | None:
     """The pieces of markup with what is not shown; None where that is not certain."""
-    if _IS_LONE.search(markup):  # what is left in the text may be a "<" and the word behind a tag
+    if re.search(_LONE, markup):  # what is left in the text may be a "<" and the word behind a tag
         return None
-    if not _IS_ODD.search(text) and not _is_any_empty(markup):
+    if not re.search(_ODD, text) and not _is_any_empty(markup):
         shown = _SHOWN_TEXT(markup)
         return None if shown is None else _QuickPieces(markup, shown, _SHOWN_LINES)
     rest = _PARTS(UPPER_CASE_TAG.sub(lambda tag: tag[0].lower(), markup))
     shown = None if rest is None else _TEXT(rest)
-    if rest is None or shown is None or _IS_ANY_LEFT.search(shown):
+    if rest is None or shown is None or re.search(_LEFT, shown):
         return None
     return _QuickPieces(rest, shown, _LINES)
 
@@ -112,4 +113,4 @@ class _QuickPieces(Pieces):
     def markup(self, line: int) -> str:
         """As `Pieces` has it."""
         source = self._sources[2 * line]
-        return source.decode() if _IS_LINKED.search(source) else ""
+        return source.decode() if re.search(_LINK, source) else ""
