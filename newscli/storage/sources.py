@@ -27,8 +27,8 @@ _COUNTS = """
 """
 _TITLE_COLUMN = 2
 _TAGS_COLUMN = 5
-_FEED_TITLE_COLUMN = 18
-_OFTEN_EQUAL = (6, 9, 10, 21)  # added_at, asked_at, answered_at, next_why
+_FEED_TITLE_COLUMN = Source._fields.index("feed_title")
+_OFTEN_EQUAL = [*map(Source._fields.index, ("added_at", "asked_at", "answered_at", "next_why"))]
 _BY_URL = """
     SELECT id FROM source WHERE url = ?1 UNION ALL
     SELECT source_id FROM source_url WHERE url = ?1 LIMIT 1
