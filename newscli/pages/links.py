@@ -39,6 +39,7 @@ def outside_links(block: Block, start: int = 0) -> str:
 
 
 def _between_links(block: Block, start: int = 0) -> list[str]:
+    """The parts of that text, in order: before, between and behind the links."""
     parts: list[str] = []
     for span in block.spans:
         parts.append(block.text[start : max(span.start, start)])
@@ -98,7 +99,7 @@ def _named(block: Block, kind: str, base_url: str | None) -> Iterator[PageLink]:
 
 
 def _title(block: Block, span: Span) -> str:
-    """The linked title; where the link says only "here", most of the line around it; or ""."""
+    """The linked title; where the link says only "here", the longest part of its line; or ""."""
     around = sorted(_between_links(block), key=len, reverse=True)
     for text in (block.text[span.start : span.end], *around):
         title = trimmed(without_phrase(text))

@@ -77,7 +77,7 @@ def test_what_takes_feedparser_is_read_in_another_process(reader):
     assert len(reader._workers) == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows tells it otherwise")
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="only Unix has a niceness to ask for")
 def test_a_process_that_reads_gives_way_to_other_programs(reader):
     reader.give(1, answer(LOOSE % b"Loose"), {})
     all_read(reader)
