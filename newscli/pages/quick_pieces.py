@@ -33,24 +33,34 @@ _ANY_NAME = f"(?:{NAME})".encode()
 _REST = REST.encode()
 _BREAKING = b"(?i:%b|/%b)" % (_any_of(BREAKING - set(UNSHOWN)), _any_of(BREAKING))
 _UNSHOWN = _any_of(UNSHOWN)
+_ODD_NAME = b"(?:[!?]|(?i:%b))" % _UNSHOWN
+_BREAK_TAG = rb"<(%b)%b\s*+" % (_BREAKING, _REST)
+_OTHER_TAG = b"<(?!%%b)%b%b" % (_ANY_NAME, _REST)
+_TAG = b"(?(DEFINE)(?<tag><%b%b))" % (_ANY_NAME, _REST)
+# Tags side by side break a line once, and the last to do so begins it.
+_BREAK_TAGS = b"(?:%b(?:(?:(?!<(?:%b|%b))(?&tag))*+(?=<%b))?+)++" % (
+    _BREAK_TAG, _BREAKING, _UNSHOWN, _BREAKING
+)  # fmt: skip
+_PASSED = b"(?&tag)(*SKIP)(*FAIL)"
 # What begins what is not shown stays, as "<" and its name.
 _TEXT = Replace(
-    b"(?:<(%b)|(<(?:[!?]|(?i:%b)))|<%b)%b" % (_BREAKING, _UNSHOWN, _ANY_NAME, _REST),
+    b"(?:%b|%b)++|(<%b)%b" % (_BREAK_TAG, _OTHER_TAG % _ODD_NAME, _ODD_NAME, _REST),
     b"${1:+%b:$2}" % BREAK,
 )
-_LINES = Replace(
-    b"<(?:(%b)|%b%b(*SKIP)(*FAIL))%b" % (_BREAKING, _ANY_NAME, _REST, _REST),
-    b"%b$1%b" % (BREAK, BREAK),
-)
+_LINES = Replace(b"%b|%b%b" % (_BREAK_TAGS, _PASSED, _TAG), b"%b$1%b" % (BREAK, BREAK))
 # The same where elements are not shown. Each ends at the first end tag of its name; tags within it
 # are passed over as a whole, as all are: none begins in a quoted value.
-_ELEMENT_OR_TAG = (
-    rb"(?=<)(?:(?=<(?<element>%b))(?&tag)"
+_ELEMENT = (
+    rb"(?=<(?<element>%b))(?&tag)"
     rb"(?:[^<]++|(?!</\k<element>(?![^\s<>/\"']))(?&tag)|<(?!%b))*+(?:(?&tag)|\z)"
-    rb"|(?=<(?<break>%b))?(?&tag))(?(DEFINE)(?<tag><%b%b))"
-) % (_UNSHOWN, _ANY_NAME, _BREAKING, _ANY_NAME, _REST)
-_SHOWN_TEXT = Replace(_ELEMENT_OR_TAG, b"${break:+%b:${element:+ :}}" % BREAK)
-_SHOWN_LINES = Replace(_ELEMENT_OR_TAG, b"${break:+%b$break%b:${element:+ :$0}}" % (BREAK, BREAK))
+) % (_UNSHOWN, _ANY_NAME)
+_SHOWN_TEXT = Replace(
+    b"(?:%b|%b)++|%b%b" % (_BREAK_TAG, _OTHER_TAG % _UNSHOWN, _ELEMENT, _TAG),
+    b"${1:+%b:${element:+ :}}" % BREAK,
+)
+_SHOWN_LINES = Replace(
+    b"%b|%b|%b%b" % (_BREAK_TAGS, _ELEMENT, _PASSED, _TAG), b"${1:+%b$1%b: }" % (BREAK, BREAK)
+)
 # Compiled when one is needed, by re: only processes that read many documents need them.
 _LEFT = rb"<[!?a-zA-Z]"
 _LONE = rb"<(?![a-zA-Z/!?])"
@@ -95,16 +105,25 @@ class _QuickPieces(Pieces):
         self._markup = markup
         self._find_lines = lines
 
+    def lines(self) -> list[str]:
+        """As `Pieces` has them, with fewer empty ones."""
+        self._lines = super().lines()
+        return self._lines
+
     @cached_property
     def _sources(self) -> list[bytes]:
         """What each line came from, with the name of the tag that begins it in front of it."""
         found = self._find_lines(self._markup)
-        if found is not None:
-            return found.split(BREAK)
+        return self._slow_sources() if found is None else found.split(BREAK)
+
+    def _slow_sources(self) -> list[bytes]:
         slow = Pieces(self._markup)
-        lines = range(1, 1 + slow.text.count(BREAK))
-        parts = [slow.markup(0), *(part for n in lines for part in (slow.tag(n), slow.markup(n)))]
-        return [part.encode() for part in parts]
+        places = (place for place, line in enumerate(slow.lines()) if line)
+        sources = []
+        for line in self._lines:
+            place = next(places) if line else 0
+            sources += [slow.tag(place).encode(), slow.markup(place).encode()]
+        return sources[1:]
 
     def tag(self, line: int) -> str:
         """As `Pieces` has it."""

@@ -42,8 +42,7 @@ def in_use(monkeypatch):
 
 def facts(pieces):
     lines = pieces.lines()
-    tags = [pieces.tag(number) for number in range(len(lines))]
-    return lines, pieces.text, pieces.is_spaced, tags
+    return pieces.is_spaced, [(line, pieces.tag(n)) for n, line in enumerate(lines) if line]
 
 
 @given(MARKUPS)
@@ -54,6 +53,8 @@ def facts(pieces):
 @example('</em><<</title" ><style x=\'></br" >one<div title="a > b"><br x="/>  x\'')
 @example("a <<</Script\" ><iframe x=\" >it's<svg a='<svg>'>")
 @example("<a title='<br>'>b</a><p title='<script>'>c</p>")
+@example("<p>a</p> <b><i></i></b> <div><a href=x><li> b</a><br>\n<br>&nbsp;<p>c")
+@example("<p><svg></svg><div><script>x</script></p>b<h2><iframe></iframe></h2>c")
 def test_the_pieces_and_the_story_are_the_same(markup):
     data = markup.encode()
     slow, slow_story = Pieces(data), story_of(data, base_url="http://a.example/")
@@ -94,10 +95,13 @@ def test_a_line_has_the_markup_of_its_links(in_use):
 
 
 def test_where_pcre2_gives_up_on_the_markup_of_lines_re_finds_it(in_use, monkeypatch):
-    pieces = quick_pieces.pieces_of(b"<p>One <a href='/x'>two</a></p><script>x</script><li>three")
+    pieces = quick_pieces.pieces_of(
+        b"<div><p>One <a href='/x'>two</a></p><p></p><script>x</script><ul><li>three"
+    )
     lines = pieces.lines()
     monkeypatch.setattr(pieces, "_find_lines", lambda markup: None)
 
+    assert pieces.tag(lines.index("One two")) == "p"
     assert pieces.tag(lines.index("three")) == "li"
     assert pieces.markup(lines.index("One two")) == "One <a href='/x'>two</a>"
 
