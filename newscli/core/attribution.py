@@ -95,6 +95,12 @@ def credit_of(block: Block, words: Wording) -> Credit | None:
     return _named_source(block, words) or _republished(block, words)
 
 
+def may_be_credit(text: str, words: Wording) -> bool:
+    """False for the text of a block that credits nobody, whatever links it has."""
+    patterns = _source_pattern(words.source), _republished_pattern(words.republished)
+    return any(pattern.match(text) for pattern in patterns)
+
+
 def publisher_name(text: str) -> str | None:
     """A publisher's name made presentable; None when it is none, or longer than 60 characters."""
     name = one_line(text).strip(_WRAPPING)

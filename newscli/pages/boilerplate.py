@@ -7,7 +7,7 @@ changed; only its kind says what it is.
 import re
 from collections.abc import Callable, Sequence
 
-from newscli.core.attribution import credit_of
+from newscli.core.attribution import credit_of, may_be_credit
 from newscli.core.models import Block, PageLink
 from newscli.pages import clues, words
 from newscli.pages.links import (
@@ -19,6 +19,8 @@ from newscli.pages.links import (
     titled_links,
 )
 
+_BEGUN = frozenset(("share", "previous", "next", "read_on", "follow", "related"))
+_CREDITS = frozenset(("source", "republished"))
 _MAX_CHARS = 300
 _MAX_FOLLOW_REST = 80
 _LABELLED_KINDS = frozenset(("paragraph", "heading", "quote", "list"))
@@ -84,22 +86,28 @@ def label_of(block: Block) -> str:
     text = block.text
     if block.kind not in _LABELLED_KINDS or len(text) > clues.MAX_CHARS:
         return ""
-    if not clues.has_clue(text):
-        return ""
-    if clues.is_ellipsis(text):
+    kinds = clues.kinds(text)
+    if clues.ELLIPSIS in kinds:
         return "promotion"
-    if words.whole("feed_footer").match(text):
+    if "feed_footer" in kinds and words.whole("feed_footer").match(text):
         return "footer"
     if len(text) > _MAX_CHARS:
         return ""
-    tests = (
-        ("share", _is_share),
-        ("pager", _is_pager),
-        ("promotion", _is_read_on),
-        ("promotion", _is_follow),
-        ("source", _is_source),
+    for kind, label, test in _TESTS:
+        if kind in kinds and test(block):
+            return label
+    return _related(block) if "related" in kinds else ""
+
+
+def may_be_labelled(text: str) -> bool:
+    """False for the text of a block that is of the story, whatever links it has."""
+    kinds = clues.kinds(text)
+    return (
+        clues.ELLIPSIS in kinds
+        or any(words.beginning(kind).match(text) for kind in kinds & _BEGUN)
+        or ("feed_footer" in kinds and words.whole("feed_footer").match(text) is not None)
+        or (not kinds.isdisjoint(_CREDITS) and may_be_credit(text, words.wording()))
     )
-    return next((label for label, test in tests if test(block)), "") or _related(block)
 
 
 def _is_source(block: Block) -> bool:
@@ -166,6 +174,18 @@ def _is_unlinked_line(block: Block, rest: str) -> bool:
     """The title behind the phrase is no link: the phrase is one, or a colon parts them."""
     sign = _PART if block.spans else _PARTED
     return bool(sign.match(rest)) and len(rest) <= 150 and rest[-1] not in ".!;。"
+
+
+# By the kinds of phrases that a block may begin with, in the order in which they are asked.
+_TESTS: tuple[tuple[str, str, Test], ...] = (
+    ("share", "share", _is_share),
+    ("previous", "pager", _is_pager),
+    ("next", "pager", _is_pager),
+    ("read_on", "promotion", _is_read_on),
+    ("follow", "promotion", _is_follow),
+    ("source", "source", _is_source),
+    ("republished", "source", _is_source),
+)
 
 
 def _settle_footers(blocks: Sequence[Block], labels: list[str]) -> None:

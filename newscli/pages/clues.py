@@ -1,13 +1,16 @@
 """A cheap look at every line of every article: which of them may be boilerplate?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from newscli.core.pcre import Look
 from newscli.pages import words
+from newscli.pages.quick_clues import look
 
 MAX_CHARS = 500
 """No line that is longer is boilerplate."""
+ELLIPSIS = "ellipsis"
 _KINDS = (
     "source",
     "republished",
@@ -27,16 +30,19 @@ _ELLIPSIS = re.compile(r"\W*(?:\[\W*(?:…|\.\.\.)\W*\]|…|\.\.\.)\W*\Z")
 
 
 def places(lines: Sequence[str], text: bytes) -> list[int]:
-    """The places of lines that may be boilerplate; `text` holds them all, in UTF-8.
+    """The places of lines that may be boilerplate.
 
+    `text` is all lines in UTF-8, with a NUL between them; its white space need not be folded.
     Every line of every article is asked.
     """
-    may_be = _promises().__getitem__
-    found = [
-        place
-        for place, line in enumerate(lines)
-        if line and may_be(line[:_HEAD_CHARS]) and has_clue(line)
-    ]
+    found: list[int] = []
+    if _look()(b"\0" + text) is not False:
+        may_be = _promises().__getitem__
+        found = [
+            place
+            for place, line in enumerate(lines)
+            if line and may_be(line[:_HEAD_CHARS]) and has_clue(line)
+        ]
     if not text.isascii() and any(part in text for part in _ends()):
         found += [place for place, line in enumerate(lines) if line and has_clue(line)]
     return sorted(set(found))
@@ -44,25 +50,51 @@ def places(lines: Sequence[str], text: bytes) -> list[int]:
 
 def has_clue(text: str) -> bool:
     """True for a line that may be boilerplate, by how it begins or by what stands in it."""
+    return any(_kinds(text))
+
+
+def kinds(text: str) -> frozenset[str]:
+    """What a line may be: phrases of which kinds it may begin with, or be; ELLIPSIS for that."""
+    return frozenset(_kinds(text))
+
+
+def _kinds(text: str) -> Iterator[str]:
     if not text or len(text) > MAX_CHARS:
-        return False
+        return
     start = 0
     if not text[0].isalpha():
         signs = _SIGNS.match(text)
         start = signs.end() if signs else 0
-    starts = _starts().get(text[start : start + 2].lower())
-    if starts is not None:
-        head = text[start : start + words.START_CHARS].lower()
-        if head.replace("’", "'").replace("\n", " ").startswith(starts):
-            return True
-    if start and len(text) < _ELLIPSIS_CHARS:
-        return is_ellipsis(text)
-    return not text.isascii() and _ends_so(text)
+    # Folding may halve it.
+    head = words.folded(text[start : start + 2 * words.START_CHARS]).replace("\n", " ")
+    for kind, starts in _starts().get(head[:2], {}).items():
+        if head.startswith(starts):
+            yield kind
+    if start and len(text) < _ELLIPSIS_CHARS and is_ellipsis(text):
+        yield ELLIPSIS
+    if not text.isascii() and _ends_so(text):
+        yield "feed_footer"
 
 
 @cache
-def _starts() -> dict[str, tuple[str, ...]]:
-    return words.starts(*_KINDS)
+def _starts() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The phrases' starts, by their first two characters and their kinds."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for kind in _KINDS:
+        for start in words.starts(kind):
+            of_kinds = found.setdefault(start[:2], {})
+            of_kinds[kind] = (*of_kinds.get(kind, ()), start)
+    return found
+
+
+@cache
+def _all_starts() -> frozenset[str]:
+    return frozenset(start for kind in _KINDS for start in words.starts(kind))
+
+
+@cache
+def _look() -> Look:
+    return look(_all_starts())
 
 
 class _Promises(dict[str, bool]):
@@ -70,7 +102,7 @@ class _Promises(dict[str, bool]):
 
     def __init__(self) -> None:
         super().__init__()
-        phrases = {start for starts in _starts().values() for start in starts}
+        phrases = _all_starts()
         short = {phrase[:_SHORT_CHARS] for phrase in phrases if len(phrase) < _HEAD_CHARS}
         self._heads = frozenset(phrase[:_HEAD_CHARS] for phrase in phrases)
         self._short_heads = frozenset(short)

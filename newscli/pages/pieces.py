@@ -150,7 +150,7 @@ class Pieces:
         if _CONTROL in folded:
             words = text.decode()
             self.is_spaced = not has_any(words)
-            return _cleaned(words)
+            return self._cleaned(words)
         words = folded.decode()
         if not words.isascii():
             others = folded.translate(None, _ASCII).decode()
@@ -160,9 +160,15 @@ class Pieces:
             self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
             if not others.isprintable() or not _is_composed(words, others):
-                return _cleaned(words)
+                return self._cleaned(words)
         lines = [line.strip() for line in words.split("\0")]
         return [_SPACES_IN_A_ROW.sub(" ", line) if "  " in line else line for line in lines]
+
+    def _cleaned(self, words: str) -> list[str]:
+        # White space is folded in one go: piece by piece it takes twice as long.
+        lines = [clean_text(part.strip()) for part in " ".join(words.split()).split("\0")]
+        self.text = "\0".join(lines).encode()
+        return lines
 
     @cached_property
     def _begins(self) -> list[int]:
@@ -201,8 +207,3 @@ def resolved(text: bytes) -> bytes:
 def _is_composed(text: str, others: str) -> bool:
     """True for a text in NFC; `others` are its characters beyond ASCII."""
     return bool(_COMPOSED.fullmatch(others)) or unicodedata.is_normalized("NFC", text)
-
-
-def _cleaned(text: str) -> list[str]:
-    # White space is folded in one go: piece by piece it takes twice as long.
-    return [clean_text(part.strip()) for part in " ".join(text.split()).split("\0")]

@@ -78,6 +78,8 @@ class _Page:
 
     def label(self, place: int) -> str:
         """What one line is by its own words."""
+        if not boilerplate.may_be_labelled(self._lines[place]):
+            return ""  # its links need not be found
         return boilerplate.label_of(self._block(place, is_linked=True))
 
     def labelled(self, found: Mapping[int, str]) -> tuple[Block, ...]:

@@ -46,14 +46,18 @@ def whole(kind: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{_alternatives(phrases(kind))})[\W_]*\Z", re.I)
 
 
-def starts(*kinds: str) -> dict[str, tuple[str, ...]]:
-    """The first START_CHARS of the phrases of the kinds in lower case, by the first two."""
-    found: dict[str, tuple[str, ...]] = {}
-    for phrase in sorted({phrase.lower() for kind in kinds for phrase in phrases(kind)}):
-        start = phrase.replace("’", "'").partition(_ANY_WORDS)[0].rstrip()[:START_CHARS]
-        for key in filter(None, dict.fromkeys((start[:2], start[:2].replace("'", "’")))):
-            found[key] = (*found.get(key, ()), start)
-    return found
+def starts(kind: str) -> frozenset[str]:
+    """The first START_CHARS of the phrases of a kind, folded, as far as they are words."""
+    heads = (folded(phrase).partition(_ANY_WORDS)[0] for phrase in phrases(kind))
+    return frozenset(start for head in heads if (start := head.rstrip()[:START_CHARS]))
+
+
+def folded(text: str) -> str:
+    """A text in lower case, with one kind of apostrophe, and of "i" for Turkish has four."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    return text.replace("’", "'").replace("i\u0307", "i").replace("ı", "i")
 
 
 @cache
