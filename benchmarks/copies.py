@@ -51,7 +51,7 @@ def corpus(folder: Path) -> Iterator[Text]:
         parsed = read.parse_quickly(body, content_type=None)
         parsed = parsed or syndication.parse(body, content_type=None)
         for draft in read_feed(parsed, url=row["url"]).drafts:
-            yield Text(row["url"], draft.title, draft.text or draft.summary)
+            yield Text(row["url"], draft.title, draft.text.decode() or draft.summary)
     pages = json.loads((folder / "pages.json").read_text("utf-8"))
     for name, page in pages.items():
         yield Text(f"https://{name}.example/", page.get("headline") or name, page["articleBody"])
@@ -97,7 +97,7 @@ def main() -> None:
         took = 0.0
         for number, text in enumerate(everything):
             with store.batch():
-                draft = Draft(str(number), None, None, text.title, b"", text=text.text)
+                draft = Draft(str(number), None, None, text.title, b"", text=text.text.encode())
                 source = sources.index(text.source) + 1
                 store.save_articles(source, Changes([draft], []), now=NOW + number)
             began = time.process_time()

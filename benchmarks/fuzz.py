@@ -29,7 +29,7 @@ from typing import NamedTuple
 from newscli.commands import _worker
 from newscli.commands._jobs import Job
 from newscli.core import pcre
-from newscli.core.draft import ReadFeed
+from newscli.core.draft import Draft, ReadFeed
 from newscli.core.errors import FeedError
 from newscli.core.models import Body
 from newscli.core.ports import Answer
@@ -151,6 +151,8 @@ def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         for field in fields(value):
             yield from texts(getattr(value, field.name), f"{path}.{field.name}")
     elif isinstance(value, tuple):
+        if isinstance(value, Draft):
+            yield f"{path}.text", value.text.decode()
         names = getattr(value, "_fields", range(len(value)))
         for name, part in zip(names, value, strict=True):
             yield from texts(part, f"{path}.{name}" if isinstance(name, str) else path)
@@ -167,7 +169,9 @@ def read(kind: str, data: bytes, content_type: str | None) -> tuple[str, list[st
     wrong = [f"{path}: {text[:60]!r}" for path, text in texts(found) if BAD.search(text)]
     if isinstance(found, ReadFeed):
         for draft in found.drafts:
-            body = Body(0, draft.title, draft.text, draft.sent, None, draft.base_url or draft.url)
+            body = Body(
+                0, draft.title, draft.text.decode(), draft.sent, None, draft.base_url or draft.url
+            )
             made = page_of(body)
             wrong += [
                 f"made{path}: {text[:60]!r}" for path, text in texts(made) if BAD.search(text)

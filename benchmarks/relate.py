@@ -57,7 +57,7 @@ class Maker:
         title = " ".join([*self._rng.sample(names, 4), *words[:4]]).capitalize()
         guid = f"https://site.example/{number}"
         return Draft(
-            guid, guid, guid, title, b"", published_at=NOW, text=" ".join(words), words=300
+            guid, guid, guid, title, b"", published_at=NOW, text=" ".join(words).encode(), words=300
         )
 
 

@@ -83,7 +83,7 @@ def make_draft(number: int, words: list[str], now: int) -> Draft:
         published_at=now - number * 60,
         updated_at=None,
         summary="",
-        text="\n\n".join(paragraphs),
+        text="\n\n".join(paragraphs).encode(),
         words=len(words),
         digest=b"",
     )

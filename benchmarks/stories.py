@@ -71,7 +71,7 @@ def store(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
                 title=row["title"],
                 digest=str(row["id"]).encode(),
                 published_at=published(row),
-                text=row["text"],
+                text=row["text"].encode(),
             )
             source_id = domains.index(row["domain"] or "") + 1
             writer.save_articles(source_id, Changes([draft], []), now=NOW + 60 * minute)

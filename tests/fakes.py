@@ -53,7 +53,7 @@ def make_source(id: int = 1, **facts: object) -> Source:
     return Source(**{**values, **facts})
 
 
-def make_draft(guid: str = "guid-1", **facts: object) -> Draft:
+def make_draft(guid: str = "guid-1", *, text: str | None = None, **facts: object) -> Draft:
     """An entry ready to be stored, an hour old."""
     values: dict[str, object] = {
         "guid": guid,
@@ -66,7 +66,7 @@ def make_draft(guid: str = "guid-1", **facts: object) -> Draft:
         "published_at": NOW - 3600,
         "updated_at": None,
         "summary": "",
-        "text": f"Text of {guid}.",
+        "text": (f"Text of {guid}." if text is None else text).encode(),
         "sent": None,
         "words": 3,
         "digest": guid.encode(),

@@ -10,10 +10,10 @@ class Draft(NamedTuple):
     """One entry, normalised and safe to store.
 
     `guid` is unique within its source. `canonical_url` serves looking up, `url` is what is opened.
-    `text` is the story, for searching; `sent` the publisher's markup, packed by zlib and not safe
-    to show, None for plain text; and `base_url` what its links start from, where that is not
-    `url`. `summary` is "" where the text
-    already says it. `digest` covers all that the publisher sent: the same digest means that
+    `text` is the story, for searching, in UTF-8, in which it goes from process to process and to
+    SQLite; `sent` the publisher's markup, packed by zlib and not safe to show, None for plain text;
+    and `base_url` what its links start from, where that is not `url`. `summary` is "" where the
+    text already says it. `digest` covers all that the publisher sent: the same digest means that
     nothing changed. `is_spaced` says that no word of it is in a script without spaces, as far as
     that was looked at.
     """
@@ -29,7 +29,7 @@ class Draft(NamedTuple):
     published_at: int | None = None
     updated_at: int | None = None
     summary: str = ""
-    text: str = ""
+    text: bytes = b""
     sent: bytes | None = None
     words: int = 0
     base_url: str | None = None

@@ -39,30 +39,33 @@ class _Compiled:
         return self._code
 
 
-class Look:
-    """Whether a text has what a pattern looks for, as far as PCRE2 can tell."""
-
-    def __init__(self, pattern: bytes, *, is_caseless: bool = False) -> None:
-        self._compiled = _Compiled(pattern, is_caseless=is_caseless)
-
-    def __call__(self, text: bytes) -> bool | None:
-        """None where PCRE2 is not in use, or cannot tell."""
-        if _library is None or (code := self._compiled.by(_library)) is None:
-            return None
-        return _library.has(code, text)
-
-
 class Search:
     """Whether a text has what a pattern looks for; the pattern must mean the same to both."""
 
     def __init__(self, pattern: re.Pattern[bytes]) -> None:
         self._pattern = pattern
-        self._look = Look(pattern.pattern, is_caseless=bool(pattern.flags & re.I))
+        self._compiled = _Compiled(pattern.pattern, is_caseless=bool(pattern.flags & re.I))
 
     def __call__(self, text: bytes) -> bool:
         """True where it has."""
-        found = self._look(text)
-        return self._pattern.search(text) is not None if found is None else found
+        if _library is not None and (code := self._compiled.by(_library)) is not None:
+            found = _library.has(code, text)
+            if found is not None:
+                return found
+        return self._pattern.search(text) is not None
+
+
+class Find:
+    """Where a pattern in PCRE2's syntax is found, which must not match what is empty."""
+
+    def __init__(self, pattern: bytes) -> None:
+        self._compiled = _Compiled(pattern)
+
+    def __call__(self, text: bytes) -> list[int] | None:
+        """Where each match begins; None where PCRE2 is not in use, or cannot do it."""
+        if _library is None or (code := self._compiled.by(_library)) is None:
+            return None
+        return _library.places(code, text)
 
 
 class Replace:

@@ -16,6 +16,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "compile": (_POINTER, (*_TEXT, _NUMBER, _POINTER, _POINTER, _POINTER)),
     "jit_compile": (ctypes.c_int, (_POINTER, _NUMBER)),
     "match_data_create_from_pattern": (_POINTER, (_POINTER, _POINTER)),
+    "get_ovector_pointer": (ctypes.POINTER(_SIZE), (_POINTER,)),
     "match": (ctypes.c_int, (_POINTER, *_TEXT, _SIZE, _NUMBER, _POINTER, _POINTER)),
     "substitute": (
         ctypes.c_int,
@@ -39,9 +40,10 @@ def found() -> "Library | None":
 class Code:
     """A pattern in machine code."""
 
-    def __init__(self, pointer: int, matches: int) -> None:
+    def __init__(self, pointer: int, matches: int, ends: Any) -> None:
         self.pointer = pointer
         self.matches = matches  # where a match is told
+        self.ends = ends  # within that: where it begins and ends
 
 
 class Library:
@@ -67,12 +69,24 @@ class Library:
         )  # fmt: skip
         if not pointer or self._call["jit_compile"](pointer, _JIT_COMPLETE):
             return None
-        return Code(pointer, self._call["match_data_create_from_pattern"](pointer, None))
+        matches = self._call["match_data_create_from_pattern"](pointer, None)
+        return Code(pointer, matches, self._call["get_ovector_pointer"](matches))
 
     def has(self, code: Code, text: bytes) -> bool | None:
         """Whether a text has what a pattern finds; None where that takes more than its bounds."""
         number = self._match(code.pointer, text, len(text), 0, 0, code.matches, None)
         return number >= 0 if number >= _NO_MATCH else None
+
+    def places(self, code: Code, text: bytes) -> list[int] | None:
+        """Where a pattern that matches nothing empty does; None as in `has`."""
+        found: list[int] = []
+        end = 0
+        while (
+            number := self._match(code.pointer, text, len(text), end, 0, code.matches, None)
+        ) >= 0:
+            begin, end = code.ends[0], code.ends[1]
+            found.append(begin)
+        return found if number == _NO_MATCH else None
 
     def replaced(self, code: Code, by: bytes, text: bytes) -> bytes | None:
         """A text with all that a pattern finds replaced; None where it takes more than its bounds.

@@ -102,6 +102,7 @@ def _draft(
     own_title = _name(entry.title, sizes)
     sent, story = _story((content, summary), own_title, link_base)
     text = _text(story.blocks)
+    data = text.encode()
     lead = _lead(summary, text) if content and summary != content else ""
     title = own_title or _stand_in(text or lead, url)
     return Draft(
@@ -122,9 +123,9 @@ def _draft(
         published_at=normalise.sensible_time(entry.published_at or entry.updated_at),
         updated_at=normalise.sensible_time(entry.updated_at),
         summary=lead,
-        text=text,
+        text=data,
         sent=sent,
-        words=word_count(text or lead, is_spaced=story.is_spaced and bool(text)),
+        words=word_count(text, data, is_spaced=story.is_spaced) if text else word_count(lead),
         digest=digest,
         base_url=link_base if sent and link_base != url else None,
         enclosures=tuple(_enclosures(entry, link_base)),
@@ -235,11 +236,8 @@ def _digest(entry: ParsedEntry) -> bytes:
     """A hash of all that the publisher sent."""
     before, after = _joined(entry[:_MARKUP_AT]), _joined(entry[_MARKUP_AT + 2 :])
     # Only told from others of the same source, not from forgeries; half of blake2b's time.
-    found = hashlib.sha1(before, usedforsecurity=False)
-    for part in (entry.summary or b"", entry.content or b"", after):
-        found.update(b"\0")
-        found.update(part)
-    return found.digest()
+    said = b"\0".join((before, entry.summary or b"", entry.content or b"", after))
+    return hashlib.sha1(said, usedforsecurity=False).digest()
 
 
 def _joined(facts: tuple[object, ...]) -> bytes:

@@ -1,6 +1,7 @@
 """A page's HTML as blocks of text, and what of it is the story."""
 
 import re
+import zlib
 from collections.abc import Iterable
 
 from lxml import etree
@@ -12,6 +13,8 @@ from newscli.pages.markup import bounded, parse, plain_text
 from newscli.pages.walk import Page
 
 _TAG = re.compile(r"<[a-zA-Z/!?]")
+_ADLER_BASE = 65521
+_SPACES_AS_ONES = bytes(byte == ord(" ") for byte in range(256))
 _BREAKING_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|ul|ol|table|blockquote|pre|section|hr)\b", re.I)
 _UNREAD_TAG = re.compile(
     r"<(?:script|style|svg|template|head|title|noscript|object|button|select|textarea|annotation)\b",
@@ -98,27 +101,38 @@ def text_of(blocks: Iterable[Block]) -> str:
     return "".join(parts)
 
 
-def word_count(text: str, *, is_spaced: bool = False) -> int:
+def word_count(text: str, data: bytes | None = None, *, is_spaced: bool = False) -> int:
     """How many words a reader reads, so that 230 a minute is about right in any script.
 
-    `is_spaced` says that no word is in a script without spaces, where that is known.
+    `data` is the text in UTF-8, where there is that, and `is_spaced` says that no word is in a
+    script without spaces, where that is known.
     """
+    data = text.encode("utf-8", "replace") if data is None else data
     # Such scripts take three bytes a character: a cheap look spares most texts the search.
-    is_spaced = is_spaced or len(text.encode("utf-8", "replace")) < 1.2 * len(text)
-    if is_spaced or not _UNSPACED.search(text):
-        return _spaced_words(text)
+    if is_spaced or len(data) < 1.2 * len(text) or not _UNSPACED.search(text):
+        return _spaced_words(text, data)
     han, thai = len(_HAN.findall(text)), len(_THAI.findall(text))
     words = len(_THAI.sub(" ", _HAN.sub(" ", text)).split())
     return words + (han + 1) // 2 + (thai + 3) // 4
 
 
-def _spaced_words(text: str) -> int:
+def _spaced_words(text: str, data: bytes) -> int:
     """The words of a text whose white space is single spaces and blank or simple lines.
 
     Counting spaces takes a tenth of the time of parting the words. A dash by itself is none.
     """
-    lines = text.split("\n")  # finds one character faster than `count` does
-    breaks = len(lines) - 1 - lines.count("") if len(lines) > 1 else 0
+    if not text:
+        return 0
+    lines = data.split(b"\n")  # finds one byte faster than `count` does
+    breaks = len(lines) - 1 - lines.count(b"")
     dashes = text.count(" – ") if "–" in text else 0
     dashes += text.count(" — ") if "—" in text else 0
-    return text.count(" ") + breaks + 1 - dashes if text else 0
+    return _spaces(data) + breaks + 1 - dashes
+
+
+def _spaces(data: bytes) -> int:
+    """The spaces in bytes, in a third of the time of `count`, which many of them slow down."""
+    if len(data) >= _ADLER_BASE:
+        return data.count(b" ")
+    # The lower half of Adler-32 is one more than the sum of all bytes (RFC 1950, section 8.2).
+    return (zlib.adler32(data.translate(_SPACES_AS_ONES)) & 0xFFFF) - 1

@@ -1,12 +1,12 @@
 """A cheap look at every line of every article: which of them may be boilerplate?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from newscli.core.pcre import Look
+from newscli.core.pcre import Find
 from newscli.pages import words
-from newscli.pages.quick_clues import look
+from newscli.pages.quick_clues import finder
 
 MAX_CHARS = 500
 """No line that is longer is boilerplate."""
@@ -35,17 +35,20 @@ def places(lines: Sequence[str], text: bytes) -> list[int]:
     `text` is all lines in UTF-8, with a NUL between them; its white space need not be folded.
     Every line of every article is asked.
     """
-    found: list[int] = []
-    if _look()(b"\0" + text) is not False:
-        may_be = _promises().__getitem__
-        found = [
-            place
-            for place, line in enumerate(lines)
-            if line and may_be(line[:_HEAD_CHARS]) and has_clue(line)
-        ]
+    found = [place for place in _likely(lines, text) if has_clue(lines[place])]
     if not text.isascii() and any(part in text for part in _ends()):
         found += [place for place, line in enumerate(lines) if line and has_clue(line)]
     return sorted(set(found))
+
+
+def _likely(lines: Sequence[str], text: bytes) -> Iterable[int]:
+    """The places of lines that may have a clue, but for one that stands behind a title."""
+    text = b"\0" + text
+    begins = _finder()(text)
+    if begins is not None:
+        return [text.count(b"\0", 0, begin) for begin in begins]
+    may_be = _promises().__getitem__
+    return [place for place, line in enumerate(lines) if line and may_be(line[:_HEAD_CHARS])]
 
 
 def has_clue(text: str) -> bool:
@@ -93,8 +96,8 @@ def _all_starts() -> frozenset[str]:
 
 
 @cache
-def _look() -> Look:
-    return look(_all_starts())
+def _finder() -> Find:
+    return finder(_all_starts())
 
 
 class _Promises(dict[str, bool]):

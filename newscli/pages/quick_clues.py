@@ -1,16 +1,16 @@
-"""A look by PCRE2 at all lines of an article at once: is there one that may be boilerplate?
+"""A look by PCRE2 at all lines of an article at once: which of them may be boilerplate?
 
-It says yes wherever `clues.has_clue` does, and of few others.
+It names each that `clues.has_clue` does, and few others.
 """
 
 import re
 from collections.abc import Iterable
 
-from newscli.core.pcre import Look
+from newscli.core.pcre import Find
 
 _SIGN = rb"[^\0a-zA-Z0-9]"  # or a byte of a letter beyond ASCII
 _ELLIPSIS = (
-    rb"(?:[^\0a-zA-Z0-9.\xe2]|\.(?!\.\.)|\xe2(?!\x80\xa6))*+(?:\.\.\.|\xe2\x80\xa6)%b*+(?:\0|\z)"
+    rb"(?:[^\0a-zA-Z0-9.\xe2]|\.(?!\.\.)|\xe2(?!\x80\xa6))*+(?:\.\.\.|\xe2\x80\xa6)%b*+(?=\0|\z)"
 ) % _SIGN
 _WRITTEN = {
     " ": rb"(?:[\s\x1c-\x1f]|\xc2\xa0)++",
@@ -25,8 +25,8 @@ class _Node(dict[str, "_Node"]):
     """What may follow, by the next character."""
 
 
-def look(starts: Iterable[str]) -> Look:
-    """Looks for a line that begins with one of these, or is an ellipsis, but for signs before it.
+def finder(starts: Iterable[str]) -> Find:
+    """Finds lines that begin with one of these, or are an ellipsis, but for signs before it.
 
     Asked of lines in UTF-8, each with a NUL before it. `starts` are folded by `words.folded`.
     """
@@ -39,7 +39,7 @@ def look(starts: Iterable[str]) -> Look:
     others = _Node({first: node for first, node in top.items() if not first.isascii()})
     # A sign may end with the bytes of such a letter; one that is an "i", too.
     others["i"] = top.get("i", _Node())
-    return Look(
+    return Find(
         rb"\0(?:%b*+%b|%b*?(?=[\x80-\xff])%b|%b)"
         % (_SIGN, _any_of(plain), _SIGN, _any_of(others), _ELLIPSIS)
     )

@@ -217,7 +217,7 @@ class FetchStore:
         they cost twice as much.
         """
         columns = ",".join(("id", "source_id", "seen_at", "sort_at", *COLUMNS))
-        marks = ",".join("?" * (4 + len(COLUMNS)))
+        marks = ",".join(["?"] * 4 + ["CAST(? AS TEXT)" if c == "text" else "?" for c in COLUMNS])
         self._connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming ({columns})")
         self._connection.executemany(
             f"INSERT INTO temp.incoming VALUES ({marks})",
@@ -254,6 +254,7 @@ class FetchStore:
         """
         article_id, draft = change
         row = dict(zip(COLUMNS, article_values(draft), strict=True))
+        row["text"] = draft.text.decode()
         # An entry is compared with what the feed said before, never with the text of its page.
         was_shown = pages.show_feed(self._connection, article_id)
         is_edited = self._words_differ(article_id, draft)
@@ -280,7 +281,7 @@ class FetchStore:
         held = self._connection.execute(
             "SELECT title, summary, text FROM article WHERE id = ?", (article_id,)
         ).fetchone()
-        now = (draft.title, draft.summary, draft.text)
+        now = (draft.title, draft.summary, draft.text.decode())
         return not all(map(says_the_same, held, now))
 
     def _keep_revision(self, article_id: int, *, now: int) -> None:

@@ -33,7 +33,7 @@ def drafts_of(file: Path) -> object:
             "published_at": draft.published_at,
             "updated_at": draft.updated_at,
             "summary": draft.summary,
-            "text": draft.text,
+            "text": draft.text.decode(),
             "enclosures": [[e.url, e.media_type, e.length_bytes] for e in draft.enclosures],
             "tags": list(draft.tags),
         }

@@ -70,9 +70,11 @@ def test_the_quick_look_by_pcre2_overlooks_no_line(lines):
 
 
 @WITH_PCRE2
-def test_the_quick_look_tells_lines_of_the_story_apart(monkeypatch):
+def test_the_quick_look_asks_no_more_of_lines_of_the_story(monkeypatch):
     monkeypatch.setattr(pcre, "_library", pcre_library.found())
-    look = clues._look()
+    asked = []
+    monkeypatch.setattr(clues, "has_clue", lambda line: asked.append(line))
 
-    assert not look("\0The council met.\0“We agree,” she said. 3...\0".encode())
-    assert look("\0The council met.\0» Source: DW\0“We agree.”".encode())
+    found(["The council met.", "", "“We agree,” she said. 3...", "» Source: DW", "$ make", "…"])
+
+    assert asked == ["» Source: DW", "…"]

@@ -80,7 +80,7 @@ def test_blocks_and_links_are_made_once_and_kept(connection):
     bodies.save(connection, [(1, page)])
 
     article = reads.article(connection, 1)
-    assert body == Body(1, WHOLE.title, WHOLE.text, b"packed", None, "https://base.example/")
+    assert body == Body(1, WHOLE.title, WHOLE.text.decode(), b"packed", None, "https://base.example/")
     assert Page(article.html, article.blocks, article.links) == page
     assert bodies.unmade(connection, [1]) == []
 
@@ -90,7 +90,7 @@ def test_an_edit_makes_them_anew(connection):
     link = PageLink("related", "https://site.example/other", "Other")
     bodies.save(connection, [(1, Page(None, (Block("paragraph", "Text there"),), (link,)))])
 
-    edited = WHOLE._replace(text="New.", digest=b"2")
+    edited = WHOLE._replace(text=b"New.", digest=b"2")
     store_drafts(connection, [edited], now=NOW + 60, is_made=False)
 
     assert len(bodies.unmade(connection, [1])) == 1
