@@ -1,5 +1,7 @@
 """A document from a source becomes a parsed feed, whatever its format."""
 
+import re
+
 from newscli.core.entry import ParsedFeed
 from newscli.core.errors import FeedError
 from newscli.core.sizes import USUAL, Sizes
@@ -7,6 +9,8 @@ from newscli.feeds import jsonfeed, prolog
 from newscli.feeds.kind import looks_like_html
 
 _LARGE_BYTES = 3_000_000  # elements take ten times their length of memory, before one counts them
+
+_JSON = re.compile(rb"[\xef\xbb\xbf \t\r\n]*+\{")
 
 
 def parse(body: bytes, *, content_type: str | None, sizes: Sizes = USUAL) -> ParsedFeed:
@@ -38,9 +42,9 @@ def parse_quickly(
 
     Raises FeedError when there is surely none, and for one with too many entries.
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise FeedError("the answer is empty")
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if _JSON.match(body):
         feed = jsonfeed.parse(body)
         if len(feed.entries) > sizes.entries:
             raise prolog.too_many(sizes.entries)

@@ -1,6 +1,7 @@
 """The publisher's markup as it is kept until an article is first read."""
 
 import zlib
+from collections.abc import Iterable
 
 from newscli.core.registers import clear_upper_halves
 
@@ -15,9 +16,9 @@ except ImportError:  # where there is no wheel of it
     _LEVEL = 1  # of zlib, the slowest saves a tenth more, at twice the time
 
 
-def packed(markup: bytes) -> bytes:
-    """Markup in the format of RFC 1950, of about a third of its size; it is in UTF-8."""
-    found = compress(markup, _LEVEL)
+def packed(markups: Iterable[bytes]) -> list[bytes]:
+    """Each markup, in UTF-8, in the format of RFC 1950, of about a third of its size."""
+    found = [compress(markup, _LEVEL) for markup in markups]
     clear_upper_halves()
     return found
 

@@ -80,7 +80,9 @@ def test_blocks_and_links_are_made_once_and_kept(connection):
     bodies.save(connection, [(1, page)])
 
     article = reads.article(connection, 1)
-    assert body == Body(1, WHOLE.title, WHOLE.text.decode(), b"packed", None, "https://base.example/")
+    assert body == Body(
+        1, WHOLE.title, WHOLE.text.decode(), b"packed", None, "https://base.example/"
+    )
     assert Page(article.html, article.blocks, article.links) == page
     assert bodies.unmade(connection, [1]) == []
 
