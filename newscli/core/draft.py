@@ -14,8 +14,8 @@ class Draft(NamedTuple):
     SQLite; `sent` the publisher's markup, packed by zlib and not safe to show, None for plain text;
     and `base_url` what its links start from, where that is not `url`. `summary` is "" where the
     text already says it. `digest` covers all that the publisher sent: the same digest means that
-    nothing changed. `is_spaced` says that no word of it is in a script without spaces, as far as
-    that was looked at.
+    nothing changed. `grams` are those of its words in scripts without spaces (core/grams.py); None
+    where nobody looked for any.
     """
 
     guid: str
@@ -35,7 +35,7 @@ class Draft(NamedTuple):
     base_url: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     tags: tuple[str, ...] = ()
-    is_spaced: bool = False
+    grams: str | None = None
 
 
 class ReadFeed(NamedTuple):

@@ -30,13 +30,17 @@ def is_among(others: str) -> bool:
     return re.search(_RUN, others) is not None
 
 
-def _others(text: str) -> str:
+def _others(text: str | bytes) -> str:
     """What is not ASCII in a text, in its order; what stands side by side still does."""
-    return b" ".join(text.encode("utf-8", "replace").translate(_OTHERS).split()).decode()
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    return b" ".join(data.translate(_OTHERS).split()).decode()
 
 
-def grams(*texts: str) -> set[str]:
-    """Each character of these scripts in the texts, and each pair of neighbours; no order."""
+def grams(*texts: str | bytes) -> set[str]:
+    """Each character of these scripts in the texts, and each pair of neighbours; no order.
+
+    A text may be in UTF-8.
+    """
     found: set[str] = set()
     for text in texts:
         if text.isascii():

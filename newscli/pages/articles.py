@@ -8,7 +8,7 @@ from newscli.core import normalise, urls
 from newscli.core.attribution import attribute
 from newscli.core.draft import Draft, ReadFeed
 from newscli.core.entry import Enclosure, ParsedEntry, ParsedFeed
-from newscli.core.grams import has_any
+from newscli.core.grams import grams, has_any
 from newscli.core.models import BODY_KINDS, Block, Body, Page
 from newscli.core.sizes import USUAL, Sizes, cut
 from newscli.core.text import one_line, printable, strip_tags
@@ -140,7 +140,7 @@ def _draft(
         base_url=link_base if sent and link_base != url else None,
         enclosures=tuple(_enclosures(entry, link_base)),
         tags=_tags(entry),
-        is_spaced=story.is_spaced and not (has_any(lead) or has_any(title)),
+        grams=" ".join(grams(title, lead, b"" if story.is_spaced else data)),
     )
 
 

@@ -5,8 +5,9 @@ it, so that nothing has to be known of an old text to replace it. Whoever asks i
 articles' own text too. New and changed articles wait in `grams_due` until a writer indexes them.
 """
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from newscli.core.grams import grams, wanted
 
@@ -21,27 +22,33 @@ def index_due(connection: sqlite3.Connection) -> int:
         "LEFT JOIN article ON article.id = article_id ORDER BY article_id LIMIT ?",
         (_AT_ONCE,),
     ).fetchall():
-        _index(connection, part)
+        _insert(
+            connection,
+            [
+                (number, " ".join(grams(title, summary, text)))
+                for number, title, summary, text in part
+                if title is not None
+            ],
+        )
         connection.execute("DELETE FROM grams_due WHERE article_id <= ?", (part[-1][0],))
         done += len(part)
     return done
 
 
-def _index(connection: sqlite3.Connection, rows: Sequence[tuple[int, str, str, str]]) -> None:
-    found = (
-        (number, " ".join(grams(title, summary, text)))
-        for number, title, summary, text in rows
-        if title is not None
+def index(connection: sqlite3.Connection, found: Sequence[tuple[int, str]]) -> None:
+    """Indexes articles whose grams are known; they wait no longer."""
+    _insert(connection, found)
+    connection.execute(
+        "DELETE FROM grams_due WHERE article_id IN (SELECT value FROM json_each(?))",
+        (json.dumps([number for number, _ in found]),),
     )
+
+
+def _insert(connection: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
     connection.executemany(
         "INSERT INTO article_grams (rowid, grams) VALUES (?, ?)",
         [(number, made) for number, made in found if made],
     )
-
-
-def leave_out(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Lets articles wait no longer that are known to have no word of such a script."""
-    connection.executemany("DELETE FROM grams_due WHERE article_id = ?", [(n,) for n in ids])
 
 
 def index_again(connection: sqlite3.Connection) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from newscli.core.draft import Draft
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 
 COLUMNS = (
     "guid",
@@ -23,10 +23,13 @@ COLUMNS = (
     "summary",
     "text",
 )
+BODY_COLUMNS = ("article_id", "html", "blocks", "base_url", "sent")
+ENCLOSURE_COLUMNS = ("article_id", "position", "url", "media_type", "length_bytes")
+TAG_COLUMNS = ("article_id", "tag")
 _NO_ATTRIBUTION = (None, None, None)
 
 
-def article_values(draft: Draft) -> tuple[Any, ...]:
+def article_values(draft: Draft) -> Row:
     """What of a draft stands in its article's row, in the order of COLUMNS."""
     return (
         draft.guid,
@@ -45,31 +48,19 @@ def article_values(draft: Draft) -> tuple[Any, ...]:
     )
 
 
-def body_row(article_id: int, draft: Draft) -> Row:
-    """The blocks are made when the article is first read; see storage/bodies.py."""
-    return {
-        "article_id": article_id,
-        "html": None,
-        "blocks": "",
-        "base_url": draft.base_url,
-        "sent": draft.sent,
-    }
+def body_values(article_id: int, draft: Draft) -> Row:
+    """Its row of `body`; the blocks are made when the article is first read (bodies.py)."""
+    return article_id, None, "", draft.base_url, draft.sent
 
 
-def enclosure_rows(article_id: int, draft: Draft) -> list[Row]:
+def enclosure_values(article_id: int, draft: Draft) -> list[Row]:
     """The files that an entry carries, in its order."""
     return [
-        {
-            "article_id": article_id,
-            "position": position,
-            "url": enclosure.url,
-            "media_type": enclosure.media_type,
-            "length_bytes": enclosure.length_bytes,
-        }
+        (article_id, position, enclosure.url, enclosure.media_type, enclosure.length_bytes)
         for position, enclosure in enumerate(draft.enclosures)
     ]
 
 
-def tag_rows(article_id: int, draft: Draft) -> list[Row]:
+def tag_values(article_id: int, draft: Draft) -> list[Row]:
     """The publisher's categories."""
-    return [{"article_id": article_id, "tag": tag} for tag in draft.tags]
+    return [(article_id, tag) for tag in draft.tags]

@@ -15,12 +15,15 @@ from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
 from newscli.storage import db, grams, pages, prune
 from newscli.storage.rows import (
+    BODY_COLUMNS,
     COLUMNS,
+    ENCLOSURE_COLUMNS,
+    TAG_COLUMNS,
     Row,
     article_values,
-    body_row,
-    enclosure_rows,
-    tag_rows,
+    body_values,
+    enclosure_values,
+    tag_values,
 )
 
 if TYPE_CHECKING:
@@ -202,13 +205,15 @@ class FetchStore:
             return
         self._connection.execute("PRAGMA cache_size = -8000")  # kB; 2,000 cost 5% more
         self._insert_articles(new)
-        self._insert_rows("INSERT INTO body", [body_row(one[0], one[3]) for one in new])
+        bodies = [body_values(number, draft) for number, *_, draft in new]
+        self._insert_rows("INSERT INTO body", BODY_COLUMNS, bodies)
         self._insert_parts([(one[0], one[3]) for one in new])
         self._connection.executemany(
             "INSERT INTO place (article_id, story_id, seen_at, is_due) VALUES (?, ?, ?, 1)",
             [(number, number, now) for number, _, now, _ in new],
         )
-        grams.leave_out(self._connection, [one[0] for one in new if one[3].is_spaced])
+        found = [(number, draft.grams) for number, *_, draft in new if draft.grams is not None]
+        grams.index(self._connection, found)
 
     def _insert_articles(self, new: Sequence[_New]) -> None:
         """Inserts articles by one statement.
@@ -232,20 +237,15 @@ class FetchStore:
         self._connection.execute("DELETE FROM temp.incoming")
 
     def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
-        for table, rows_of in (("enclosure", enclosure_rows), ("article_tag", tag_rows)):
-            self._insert_rows(
-                f"INSERT OR IGNORE INTO {table}",
-                [row for number, draft in numbered for row in rows_of(number, draft)],
-            )
+        files = [row for number, draft in numbered for row in enclosure_values(number, draft)]
+        self._insert_rows("INSERT OR IGNORE INTO enclosure", ENCLOSURE_COLUMNS, files)
+        tags = [row for number, draft in numbered for row in tag_values(number, draft)]
+        self._insert_rows("INSERT OR IGNORE INTO article_tag", TAG_COLUMNS, tags)
 
-    def _insert_rows(self, insert: str, rows: Sequence[Row]) -> None:
-        """Inserts rows of the same columns."""
-        if rows:
-            columns = rows[0]
-            self._connection.executemany(
-                f"{insert} ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})",
-                [tuple(row.values()) for row in rows],
-            )
+    def _insert_rows(self, insert: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        self._connection.executemany(
+            f"{insert} ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", rows
+        )
 
     def _update(self, change: Change, *, now: int) -> bool:
         """The article as it now is; True where its words are others.
@@ -264,8 +264,9 @@ class FetchStore:
             self._connection.execute(
                 "UPDATE place SET is_due = 1 WHERE article_id = ?", (article_id,)
             )
+        body = dict(zip(BODY_COLUMNS, body_values(article_id, draft), strict=True))
         self._tables.table("article").update(article_id, row)
-        self._tables.table("body").upsert(body_row(article_id, draft), pk="article_id")
+        self._tables.table("body").upsert(body, pk="article_id")
         self._tables.table("link").delete_where("article_id = ? AND origin = 'feed'", [article_id])
         self._tables.table("enclosure").delete_where("article_id = ?", [article_id])
         self._tables.table("article_tag").delete_where(

@@ -140,12 +140,14 @@ def test_a_batch_that_fails_leaves_nothing_of_it_for_the_next(connection):
 
 
 def test_words_without_spaces_are_found_whether_or_not_their_draft_was_looked_at(connection):
-    spaced = make_draft("plain", title="Strikes", is_spaced=True, published_at=NOW - 60)
+    spaced = make_draft("plain", title="Strikes", grams="", published_at=NOW - 90)
+    looked = make_draft("signs", title="港", grams="港", published_at=NOW - 60)
     unlooked = make_draft("kanji", title="港の夜", text="船が港に戻った。", published_at=NOW)
-    store(connection, [spaced, unlooked])
+    store(connection, [spaced, looked, unlooked])
 
-    (grams,) = connection.execute(
-        "SELECT count(*) FROM article_grams WHERE article_grams MATCH '\"船\"'"
-    ).fetchone()
-    assert grams == 1
+    for gram, number in (("船", 1), ("港", 2)):
+        found = connection.execute(
+            "SELECT count(*) FROM article_grams WHERE article_grams MATCH ?", (f'"{gram}"',)
+        ).fetchone()
+        assert found == (number,)
     assert connection.execute("SELECT count(*) FROM grams_due").fetchone() == (0,)
