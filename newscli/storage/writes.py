@@ -13,24 +13,12 @@ from newscli.core.draft import Draft
 from newscli.core.models import Source, Visit
 from newscli.core.normalise import sort_at
 from newscli.core.wording import says_the_same
-from newscli.storage import db, grams, pages, prune
-from newscli.storage.rows import (
-    BODY_COLUMNS,
-    COLUMNS,
-    ENCLOSURE_COLUMNS,
-    TAG_COLUMNS,
-    Row,
-    article_values,
-    body_values,
-    enclosure_values,
-    tag_values,
-)
+from newscli.storage import db, grams, merges, pages, prune
+from newscli.storage.inserts import New, insert, insert_parts
+from newscli.storage.rows import BODY_COLUMNS, COLUMNS, article_values, body_values
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-_New = tuple[int, int, int, Draft]  # id, source, seen_at, draft
-
 
 _NOTED = (
     "url",
@@ -65,7 +53,7 @@ class FetchStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._new: list[_New] = []
+        self._new: list[New] = []
 
     @cached_property
     def _tables(self) -> "Database":
@@ -82,7 +70,10 @@ class FetchStore:
         self._connection.execute("PRAGMA temp_store = MEMORY")
         with db.transaction(self._connection):
             yield
-            self._insert_new()
+            new, self._new = self._new, []
+            if new:
+                with merges.around(self._connection, articles=len(new)):
+                    insert(self._connection, new)
             grams.index_due(self._connection)
 
     def digests(self, source_id: int, *, limit: int) -> dict[str, bytes]:
@@ -198,55 +189,6 @@ class FetchStore:
         for number, (*_, draft) in enumerate(placed, highest + 1):
             self._new.append((number, source_id, now, draft))
 
-    def _insert_new(self) -> None:
-        """Writes the new articles of this batch, whose stories are found later."""
-        new, self._new = self._new, []
-        if not new:
-            return
-        self._connection.execute("PRAGMA cache_size = -8000")  # kB; 2,000 cost 5% more
-        self._insert_articles(new)
-        bodies = [body_values(number, draft) for number, *_, draft in new]
-        self._insert_rows("INSERT INTO body", BODY_COLUMNS, bodies)
-        self._insert_parts([(one[0], one[3]) for one in new])
-        self._connection.executemany(
-            "INSERT INTO place (article_id, story_id, seen_at, is_due) VALUES (?, ?, ?, 1)",
-            [(number, number, now) for number, _, now, _ in new],
-        )
-        found = [(number, draft.grams) for number, *_, draft in new if draft.grams is not None]
-        grams.index(self._connection, found)
-
-    def _insert_articles(self, new: Sequence[_New]) -> None:
-        """Inserts articles by one statement.
-
-        FTS5 writes out what it has gathered at the end of each that fires its trigger: one by one
-        they cost twice as much.
-        """
-        columns = ",".join(("id", "source_id", "seen_at", "sort_at", *COLUMNS))
-        marks = ",".join(["?"] * 4 + ["CAST(? AS TEXT)" if c == "text" else "?" for c in COLUMNS])
-        self._connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming ({columns})")
-        self._connection.executemany(
-            f"INSERT INTO temp.incoming VALUES ({marks})",
-            [
-                (number, source, now, sort_at(d.published_at, seen_at=now), *article_values(d))
-                for number, source, now, d in new
-            ],
-        )
-        self._connection.execute(
-            f"INSERT INTO article ({columns}) SELECT * FROM temp.incoming ORDER BY rowid"
-        )
-        self._connection.execute("DELETE FROM temp.incoming")
-
-    def _insert_parts(self, numbered: Sequence[tuple[int, Draft]]) -> None:
-        files = [row for number, draft in numbered for row in enclosure_values(number, draft)]
-        self._insert_rows("INSERT OR IGNORE INTO enclosure", ENCLOSURE_COLUMNS, files)
-        tags = [row for number, draft in numbered for row in tag_values(number, draft)]
-        self._insert_rows("INSERT OR IGNORE INTO article_tag", TAG_COLUMNS, tags)
-
-    def _insert_rows(self, insert: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        self._connection.executemany(
-            f"{insert} ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", rows
-        )
-
     def _update(self, change: Change, *, now: int) -> bool:
         """The article as it now is; True where its words are others.
 
@@ -272,7 +214,7 @@ class FetchStore:
         self._tables.table("article_tag").delete_where(
             "article_id = ? AND tagged_at IS NULL", [article_id]
         )
-        self._insert_parts([(article_id, draft)])
+        insert_parts(self._connection, [(article_id, draft)])
         pages.show_again(
             self._connection, article_id, was_shown=was_shown, is_edited=is_edited, now=now
         )
