@@ -25,6 +25,7 @@ from newscli.net.transport import Transport
 
 _MOST_HEADERS_KB = 100  # h11's own bound
 _TICK_S = 0.5
+_FIRST_THREADS, _SHORTLY_S = 4, 0.005  # each has a connection, and all are looked through for one
 _RESULTS_BYTES = 1_000_000
 
 
@@ -122,16 +123,18 @@ class HttpNet:
     ) -> Iterator[tuple[Request, Answer | HttpError] | None]:
         """As `get_all`, but with bodies as they were sent."""
         total = len(requests)
-        crew = _Crew(self, requests)
-        for _ in range(min(self._jobs, total)):
-            threading.Thread(target=crew.work, daemon=True).start()
+        crew = _Crew(self, requests, most=min(self._jobs, total))
+        crew.grow()
         answered = 0
         try:
             while answered + requests.unasked < total:
                 try:
-                    request, outcome, has_room = crew.results.get(timeout=_TICK_S)
+                    wait_s = _TICK_S if crew.is_whole else _SHORTLY_S
+                    request, outcome, has_room = crew.results.get(timeout=wait_s)
                 except queue.Empty:
-                    yield None
+                    if crew.is_whole:
+                        yield None
+                    crew.grow()
                     continue
                 answered += 1
                 crew.taken(outcome)
@@ -174,9 +177,11 @@ def _size(outcome: Answer | HttpError) -> int:
 
 
 class _Crew:
-    """Threads that share a queue of requests."""
+    """Threads that share a queue of requests, as many as it takes to keep their taker busy."""
 
-    def __init__(self, net: HttpNet, requests: HostQueue) -> None:
+    def __init__(self, net: HttpNet, requests: HostQueue, *, most: int) -> None:
+        self._size = 0
+        self._most = most
         # The last says that room was taken for an answer, which its taker gives back.
         self.results: queue.SimpleQueue[tuple[Request, Answer | HttpError, bool]]
         self.results = queue.SimpleQueue()
@@ -187,6 +192,18 @@ class _Crew:
         # So that few documents are in memory when storing is slower than the network.
         self._results_bytes = 0
         self._taken = threading.Condition()
+
+    @property
+    def is_whole(self) -> bool:
+        """True when there are as many as may be."""
+        return self._size >= self._most
+
+    def grow(self) -> None:
+        """Starts some threads, then as many again each time, up to the most."""
+        added = min(max(self._size, _FIRST_THREADS), self._most - self._size)
+        self._size += added
+        for _ in range(added):
+            threading.Thread(target=self.work, daemon=True).start()
 
     def work(self) -> None:
         """Asks one after the other until none is left."""
