@@ -19,7 +19,7 @@ from newscli.pages.links import (
     titled_links,
 )
 
-_BEGUN = frozenset(("share", "previous", "next", "read_on", "follow", "related"))
+_BEGUN = frozenset(("share", "previous", "next", "follow", "related"))
 _CREDITS = frozenset(("source", "republished"))
 _MAX_CHARS = 300
 _MAX_FOLLOW_REST = 80
@@ -102,10 +102,13 @@ def label_of(block: Block) -> str:
 def may_be_labelled(text: str) -> bool:
     """False for the text of a block that is of the story, whatever links it has."""
     kinds = clues.kinds(text)
-    return (
-        clues.ELLIPSIS in kinds
-        or any(words.beginning(kind).match(text) for kind in kinds & _BEGUN)
-        or ("feed_footer" in kinds and words.whole("feed_footer").match(text) is not None)
+    if clues.ELLIPSIS in kinds or (
+        "feed_footer" in kinds and words.whole("feed_footer").match(text)
+    ):
+        return True
+    return len(text) <= _MAX_CHARS and (
+        any(words.beginning(kind).match(text) for kind in kinds & _BEGUN)
+        or ("read_on" in kinds and words.whole("read_on").match(text) is not None)
         or (not kinds.isdisjoint(_CREDITS) and may_be_credit(text, words.wording()))
     )
 

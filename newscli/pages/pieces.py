@@ -162,6 +162,8 @@ class Pieces:
             if not others.isprintable() or not _is_composed(words, others):
                 return self._cleaned(words)
         lines = [line.strip() for line in words.split("\0")]
+        if "  " not in words:
+            return lines
         return [_SPACES_IN_A_ROW.sub(" ", line) if "  " in line else line for line in lines]
 
     def _cleaned(self, words: str) -> list[str]:
