@@ -132,6 +132,17 @@ def sizes(settings: Settings) -> Sizes:
     )
 
 
+def open_reader(chosen: Sequence[Source]) -> Reader:
+    """What reads these sources' documents; where many are to come, its processes start at once."""
+    settings = current().settings
+    never_asked = sum(source.asked_at is None for source in chosen)
+    return Reader(
+        sizes(settings),
+        max_bytes=settings.fetch_max_mb * 1_000_000,
+        expected_bytes=never_asked * _USUAL_FEED_BYTES,
+    )
+
+
 def fetch(
     connection: sqlite3.Connection,
     net: Net,
@@ -141,8 +152,9 @@ def fetch(
     is_forced: bool,
     is_full: bool = False,
     watcher: Watcher | None = None,
+    reader: Reader | None = None,
 ) -> list[Report]:
-    """Fetches the sources; a report each. The watcher is told as it happens.
+    """Fetches the sources; a report each. The watcher is told as it happens, the reader closed.
 
     `is_full` also fetches the pages of their new articles, whatever their feeds have.
     """
@@ -150,11 +162,7 @@ def fetch(
     run = current()
     run.logger()
     before = bodies.highest_id(connection)
-    max_bytes = run.settings.fetch_max_mb * 1_000_000
-    never_asked = sum(source.asked_at is None for source in chosen)
-    reader = Reader(
-        sizes(run.settings), max_bytes=max_bytes, expected_bytes=never_asked * _USUAL_FEED_BYTES
-    )
+    reader = reader or open_reader(chosen)
     bounds = limits(run.settings)
     pipeline = Pipeline(
         net,

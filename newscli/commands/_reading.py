@@ -46,7 +46,8 @@ class _Job(NamedTuple):
 class Reader:
     """The FeedReader port. Its processes start when they are needed, and end with `close`.
 
-    `expected_bytes` are surely to come: where they are many, none is read here.
+    `expected_bytes` are surely to come: where they are many, none is read here, and the processes
+    start at once.
     """
 
     def __init__(
@@ -64,6 +65,9 @@ class Reader:
         self._read: queue.SimpleQueue[tuple[int, Read]] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
         self._most = min(os.cpu_count() or 1, 4)
+        if expected_bytes > _FEW_BYTES:
+            for _ in range(self._most):
+                self._start_worker()
 
     def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
         """Takes a document to be read."""
@@ -84,8 +88,11 @@ class Reader:
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
             if not self._workers:
                 _give_memory_back()
-            worker = _Worker(self._jobs, self._done, self._packet, at_a_time=_AT_A_TIME)
-            self._workers.append(worker)
+            self._start_worker()
+
+    def _start_worker(self) -> None:
+        worker = _Worker(self._jobs, self._done, self._packet, at_a_time=_AT_A_TIME)
+        self._workers.append(worker)
 
     def _put_large(self, job: _Job) -> None:
         self._large.put(job)

@@ -149,6 +149,9 @@ def _fetch(
     run = current()
     begun = time.monotonic()
     with ExitStack() as stack:
+        # Its processes start while this one loads what asks servers.
+        reader = _fetching.open_reader(chosen)
+        stack.callback(reader.close)
         net = stack.enter_context(_fetching.connected(connection, jobs=jobs, timeout_s=timeout_s))
         watcher: Watcher = _fetching.Nobody()
         if sys.stderr.isatty() and not run.quiet:
@@ -163,6 +166,7 @@ def _fetch(
             is_forced=is_forced,
             is_full=is_full,
             watcher=watcher,
+            reader=reader,
         )
     return reports, time.monotonic() - begun
 
