@@ -119,6 +119,21 @@ def test_one_may_be_asked_while_others_are_under_way(open_net):
     assert found == {n: (f"/{n}".encode(), b"/also") for n in range(8)}
 
 
+def test_as_many_are_under_way_as_may_be_where_answers_take_long(open_net):
+    together = threading.Barrier(12, timeout=4.0)
+
+    def respond(path):
+        together.wait()  # none is answered before all have asked
+        return 200, b"news", {}
+
+    with server(respond) as at, open_net(jobs=12) as net:
+        queue = HostQueue([Request(f"{at.url}/{n}", key=n) for n in range(12)], FREE, pauses={})
+
+        found = asked(net, queue)
+
+    assert [type(found[n]) for n in range(12)] == [Answer] * 12
+
+
 def test_what_was_left_under_way_disturbs_nobody(open_net):
     with server(echo) as at, open_net(jobs=4) as net:
         requests = [Request(f"{at.url}/{n}", key=n) for n in range(8)]
