@@ -137,7 +137,9 @@ def test_the_text_is_the_body_without_pictures_and_what_is_not_the_story():
         ("한국어 문장", 2),
         ("ภาษาไทยง่าย", 3),
         ("النص العربي", 2),
+        ("a\n\n" + "b " * 70_000 + "c", 70_002),
     ],
+    ids=lambda value: str(value)[:20],
 )
 def test_words_are_counted_in_scripts_with_and_without_spaces(text, words):
     assert word_count(text) == words

@@ -1,7 +1,7 @@
 """The cheap look at lines overlooks none that may be boilerplate."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscli.core import pcre, pcre_library
@@ -59,6 +59,7 @@ LINES = st.builds(
 
 @WITH_PCRE2
 @given(st.lists(LINES | st.sampled_from(["", "The council met.", "[…]", "...", "“We”"])))
+@example(["The council met.", "İlgili haberler", "→ İLGİLİ YAZILAR: Liman"])
 def test_the_quick_look_by_pcre2_overlooks_no_line(lines):
     slow = found(lines)
     try:
