@@ -7,7 +7,7 @@ _LIBRARIES = ("libpcre2-8.so.0", "libpcre2-8.dylib")
 _CASELESS = 0x8
 _JIT_COMPLETE = 0x1
 _NO_MATCH, _NO_MEMORY = -1, -48
-_USUAL_ROOM = 200_000
+_USUAL_ROOM = 200_000  # bytes, for all but the longest articles
 # PCRE2_SUBSTITUTE_GLOBAL, _EXTENDED, _UNSET_EMPTY and _OVERFLOW_LENGTH.
 _SUBSTITUTE = 0x100 | 0x200 | 0x400 | 0x1000
 _NUMBER, _SIZE, _POINTER = ctypes.c_uint32, ctypes.c_size_t, ctypes.c_void_p

@@ -9,7 +9,6 @@ from newscli.feeds import jsonfeed, prolog
 from newscli.feeds.kind import looks_like_html
 
 _LARGE_BYTES = 3_000_000  # elements take ten times their length of memory, before one counts them
-
 _JSON = re.compile(rb"[\xef\xbb\xbf \t\r\n]*+\{")
 
 

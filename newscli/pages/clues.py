@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 
 from newscli.core.pcre import Find
 from newscli.pages import words
@@ -46,7 +47,7 @@ def _likely(lines: Sequence[str], text: bytes) -> Iterable[int]:
     text = b"\0" + text
     begins = _finder()(text)
     if begins is not None:
-        return [text.count(b"\0", 0, begin) for begin in begins]
+        return accumulate(text.count(b"\0", *span) for span in pairwise((0, *begins)))
     may_be = _promises().__getitem__
     return [place for place, line in enumerate(lines) if line and may_be(line[:_HEAD_CHARS])]
 

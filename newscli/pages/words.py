@@ -53,7 +53,7 @@ def starts(kind: str) -> frozenset[str]:
 
 
 def folded(text: str) -> str:
-    """A text in lower case, with one kind of apostrophe, and of "i" for Turkish has four."""
+    """A text in lower case, with one apostrophe, and one "i" for the four that Turkish has."""
     text = text.lower()
     if text.isascii():
         return text

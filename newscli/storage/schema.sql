@@ -281,7 +281,7 @@ CREATE VIRTUAL TABLE article_fts USING fts5 (
 -- A word in the title weighs eight times, one in the summary twice.
 INSERT INTO article_fts (article_fts, rank) VALUES ('rank', 'bm25(8.0, 2.0, 1.0)');
 -- Words of up to 4 MB are sorted together, four times the usual, which a batch of a fetch fills.
--- Merging eight pieces at a time, not four, writes each word less often.
+-- Merging eight segments at a time, not four, writes each word less often.
 INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 4194304);
 INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 8);
 CREATE VIRTUAL TABLE article_terms USING fts5vocab ('article_fts', 'row');

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newscli.core.models import BODY_KINDS, Block, PageLink
 from newscli.pages.blocks import blocks_of
-from newscli.pages.boilerplate import classify
+from newscli.pages.boilerplate import classify, label_of, may_be_labelled
 
 BASE = "https://news.example/2026/budget"
 _PROSE = (
@@ -223,6 +223,17 @@ def test_labels_of_links_are_words_of_the_page(lines):
 
     text = " ".join(" ".join(block.text for block in blocks).split())
     assert [link for link in links if link.label not in text and link.label != link.url] == []
+
+
+@given(_LINES)
+@example(["Next: <a href=/1>word</a>", "Read more", "Originally published in <a href=/1>X</a>"])
+@example(["Follow us on X", "Share", "Related:", "The post word appeared first on word", "[…]"])
+def test_what_may_be_labelled_is_known_by_its_words_alone(lines):
+    blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
+
+    labelled = [block.text for block in blocks if label_of(block)]
+
+    assert [text for text in labelled if not may_be_labelled(text)] == []
 
 
 @given(_LINES)

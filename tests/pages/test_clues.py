@@ -1,5 +1,7 @@
 """The cheap look at lines overlooks none that may be boilerplate."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -79,3 +81,13 @@ def test_the_quick_look_asks_no_more_of_lines_of_the_story(monkeypatch):
     found(["The council met.", "", "“We agree,” she said. 3...", "» Source: DW", "$ make", "…"])
 
     assert asked == ["» Source: DW", "…"]
+
+
+@WITH_PCRE2
+def test_the_quick_look_takes_time_in_proportion_to_the_lines(monkeypatch):
+    monkeypatch.setattr(pcre, "_library", pcre_library.found())
+    lines = ["Source: DW"] * 200_000
+    begun = time.process_time()
+
+    assert len(found(lines)) == 200_000
+    assert time.process_time() - begun < 5

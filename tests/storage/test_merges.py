@@ -1,4 +1,4 @@
-"""The full-text index is in few pieces again soon after a fetch that brought many articles."""
+"""The full-text index is in few segments again soon after a fetch that brought many articles."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.fakes import NOW, make_draft
 @pytest.fixture
 def connection(tmp_path, monkeypatch):
     monkeypatch.setattr(merges, "_MANY_ARTICLES", 20)
-    monkeypatch.setattr(merges, "_MOST_PIECES", 16)
+    monkeypatch.setattr(merges, "_MOST_SEGMENTS", 16)
     opened = db.connect(tmp_path / "news.db")
     opened.execute("INSERT INTO source (id, url, added_at) VALUES (1, 'https://a.example/', 0)")
     yield opened
@@ -24,7 +24,7 @@ def store(fetch, number, *, articles):
         fetch.save_articles(1, Changes(tuple(drafts), ()), now=NOW)
 
 
-def pieces(connection):
+def segments(connection):
     return connection.execute("SELECT count(DISTINCT segid) FROM article_fts_idx").fetchone()[0]
 
 
@@ -38,7 +38,7 @@ def test_many_articles_are_not_merged_while_they_come_in(connection):
     for number in range(11):
         store(fetch, number, articles=20)
 
-    assert pieces(connection) == 11
+    assert segments(connection) == 11
     assert found(connection) == 220
 
 
@@ -47,7 +47,7 @@ def test_there_is_a_bound_to_their_number(connection):
     for number in range(30):
         store(fetch, number, articles=20)
 
-    assert pieces(connection) < 16
+    assert segments(connection) < 16
     assert found(connection) == 600
 
 
@@ -58,7 +58,7 @@ def test_later_fetches_of_a_few_articles_merge_them(connection):
     for number in range(11, 14):
         store(FetchStore(connection), number, articles=1)
 
-    assert pieces(connection) < 6
+    assert segments(connection) < 6
     assert found(connection) == 223
 
 
