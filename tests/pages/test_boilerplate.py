@@ -226,7 +226,14 @@ def test_labels_of_links_are_words_of_the_page(lines):
 
 
 @given(_LINES)
-@example(["Next: <a href=/1>word</a>", "Read more", "Originally published in <a href=/1>X</a>"])
+@example(
+    [
+        "Next: <a href=/1>word</a>",
+        "Previous: <a href=/1>word</a>",
+        "Read more",
+        "Originally published in <a href=/1>X</a>",
+    ]
+)
 @example(["Follow us on X", "Share", "Related:", "The post word appeared first on word", "[…]"])
 def test_what_may_be_labelled_is_known_by_its_words_alone(lines):
     blocks = blocks_of("".join(f"<p>{line}</p>" for line in lines), base_url=BASE)
