@@ -28,6 +28,7 @@ _RFC_3339 = re.compile(
     r"(?:[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?)?"
 )
 _FIRST_DAY = date(1970, 1, 1).toordinal()
+_FIRST, _END = -62_135_596_800, 253_402_300_800  # the years 1, which some write for none, to 9999
 
 
 def seconds(text: str) -> int | None:
@@ -42,15 +43,15 @@ def seconds(text: str) -> int | None:
         offset_s = _offset_s(sign, hours, minutes) if zone == "0" else _zone_s(zone.lower())
     else:
         return _by_feedparser(text)
-    if moment is None or offset_s is None:
+    if moment is None or offset_s is None or not _FIRST <= moment - offset_s < _END:
         return _by_feedparser(text)
     return moment - offset_s
 
 
 def _moment(*parts: str) -> int | None:
-    """Seconds of a time at Greenwich; None for a time that does not exist or is far away."""
+    """Seconds of a time at Greenwich; None for a time that does not exist."""
     year, month, day, hour, minute, second = map(int, parts)
-    if not (1900 <= year <= 2200 and hour < 24 and minute < 60 and second < 60):
+    if not (year and hour < 24 and minute < 60 and second < 60):
         return None
     try:
         days = date(year, month, day).toordinal() - _FIRST_DAY

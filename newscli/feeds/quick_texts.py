@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape
 
 from newscli.feeds.quick_long import MARK, LongTexts
 from newscli.feeds.quick_names import Element, Names, Unsure
@@ -21,7 +21,6 @@ TYPES = {
 }
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_QUOTES = {'"': "&quot;"}
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 _QUERY_ENTITY = re.compile(r"&([A-Za-z0-9_]+);")
 _C1 = re.compile("[\x80-\x9f]")
@@ -148,14 +147,14 @@ class Texts:
 
     def _write(self, element: Element, pieces: list[str]) -> None:
         if element.text:
-            pieces.append(escape(element.text))
+            pieces.append(escape(element.text, quote=False))
         for child in element:
             tag = self._tag(child)
             pieces.append(f"<{tag}>")
             self._write(child, pieces)
             pieces.append(f"</{tag.partition(' ')[0]}>")
             if child.tail:
-                pieces.append(escape(child.tail))
+                pieces.append(escape(child.tail, quote=False))
 
     def _tag(self, element: Element) -> str:
         """An element's name and attributes as they stand in a start tag."""
@@ -167,9 +166,7 @@ class Texts:
         if is_foreign or local in ("math", "svg"):
             raise Unsure(f"a foreign name in {element.tag}")
         attributes = self.attributes(element).items()
-        return "".join(
-            [local, *(f' {key}="{escape(value, _QUOTES)}"' for key, value in attributes)]
-        )
+        return "".join([local, *(f' {key}="{_quoted(value)}"' for key, value in attributes)])
 
 
 @lru_cache(maxsize=1000)  # an Atom feed may name its base in each of its texts
@@ -189,6 +186,11 @@ def link_of(attributes: dict[str, str]) -> str | None:
 def without_query_entities(url: str) -> str:
     """A link whose `&b=2` became `&b;=2`, mended."""
     return _QUERY_ENTITY.sub(r"&\g<1>", url) if "&" in url else url
+
+
+def _quoted(value: str) -> str:
+    # As xml.sax.saxutils has it, which would bring http, email and ssl with it.
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _is_blank(text: str | None) -> bool:

@@ -25,7 +25,7 @@ from newscli.net.transport import Transport
 
 _MOST_HEADERS_KB = 100  # h11's own bound
 _TICK_S = 0.5
-_FIRST_THREADS, _SHORTLY_S = 4, 0.005  # each has a connection, and all are looked through for one
+_FIRST_THREADS, _SHORTLY_S = 1, 0.005  # each has a connection, and all are looked through for one
 _RESULTS_BYTES = 1_000_000
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from newscli.core.grams import has_any, is_among
+from newscli.core.pcre import Replace
 from newscli.core.text import clean_text, unescape
 
 # The rest of a tag. Where quotes do not pair up, the next ">" ends it; a "<" does, too, so that a
@@ -42,7 +43,8 @@ _SPACES = bytes(range(9, 14)) + bytes(range(28, 32))  # as str.split has them
 _CONTROLS = bytes(number for number in (*range(1, 32), 127) if number not in _SPACES)
 _FOLDED = bytes.maketrans(_SPACES + _CONTROLS, b" " * len(_SPACES) + _CONTROL * len(_CONTROLS))
 _NO_BREAK_SPACE = "\xa0"
-_SPACES_IN_A_ROW = re.compile("  +")
+_SPACES_IN_A_ROW = "  +"
+_as_single_spaces = Replace(_SPACES_IN_A_ROW.encode(), b" ")
 _ASCII = bytes(range(128))
 # Characters that are in NFC whatever stands around them: letters and signs of most texts.
 _COMPOSED = re.compile(
@@ -151,20 +153,20 @@ class Pieces:
             words = text.decode()
             self.is_spaced = not has_any(words)
             return self._cleaned(words)
+        if b"  " in folded:
+            found = _as_single_spaces(folded)
+            folded = re.sub(_SPACES_IN_A_ROW.encode(), b" ", folded) if found is None else found
         words = folded.decode()
         if not words.isascii():
             others = folded.translate(None, _ASCII).decode()
             if _NO_BREAK_SPACE in others:
-                words = words.replace(_NO_BREAK_SPACE, " ")
+                words = re.sub(_SPACES_IN_A_ROW, " ", words.replace(_NO_BREAK_SPACE, " "))
                 others = others.replace(_NO_BREAK_SPACE, "")
             self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
             if not others.isprintable() or not _is_composed(words, others):
                 return self._cleaned(words)
-        lines = [line.strip() for line in words.split("\0")]
-        if "  " not in words:
-            return lines
-        return [_SPACES_IN_A_ROW.sub(" ", line) if "  " in line else line for line in lines]
+        return [line.strip() for line in words.split("\0")]
 
     def _cleaned(self, words: str) -> list[str]:
         # White space is folded in one go: piece by piece it takes twice as long.
