@@ -6,15 +6,20 @@ mallopt(3); the numbers are those of glibc's malloc.h.
 import ctypes
 from contextlib import suppress
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -2, -3, -8
 _TRIM_BYTES = 65_536
-_KEPT_BYTES = str(16_777_216)
+_KEPT_BYTES = 16_777_216
 KEEP_MEMORY = {
-    "MALLOC_TOP_PAD_": _KEPT_BYTES,
-    "MALLOC_TRIM_THRESHOLD_": _KEPT_BYTES,
-    "MALLOC_MMAP_THRESHOLD_": _KEPT_BYTES,
+    "MALLOC_TOP_PAD_": str(_KEPT_BYTES),
+    "MALLOC_TRIM_THRESHOLD_": str(_KEPT_BYTES),
+    "MALLOC_MMAP_THRESHOLD_": str(_KEPT_BYTES),
 }
 """The environment of a process that reads one document after the other, in the same memory."""
+
+
+def keep_memory() -> None:
+    """As KEEP_MEMORY, for this process."""
+    _set(dict.fromkeys((_TOP_PAD, _TRIM_THRESHOLD, _MMAP_THRESHOLD), _KEPT_BYTES))
 
 
 def give_memory_back() -> None:

@@ -15,6 +15,7 @@ from typing import IO, NamedTuple, cast
 
 from newscli.commands import _processes
 from newscli.commands._jobs import TOO_MUCH, Job, Read, TooLarge, receive, send, unreadable
+from newscli.commands._processes import Process
 from newscli.core.errors import FeedError, HttpError
 from newscli.core.models import WebArticle
 from newscli.core.ports import Answer
@@ -66,8 +67,8 @@ class Reader:
         self._workers: list[_Worker] = []
         self._most = min(os.cpu_count() or 1, 4)
         if expected_bytes > _FEW_BYTES:
-            for _ in range(self._most):
-                self._start_worker()
+            for process in _processes.start_some(self._most):
+                self._start_worker(process)
 
     def give(self, key: int, answer: Answer, held: Mapping[str, bytes]) -> None:
         """Takes a document to be read."""
@@ -88,17 +89,20 @@ class Reader:
         if len(self._workers) < self._most and self.pending > 2 * _AT_A_TIME * len(self._workers):
             if not self._workers:
                 _give_memory_back()
-            self._start_worker()
+            self._start_worker(_processes.start())
 
-    def _start_worker(self) -> None:
-        worker = _Worker(self._jobs, self._done, self._packet, at_a_time=_AT_A_TIME)
+    def _start_worker(self, process: Process) -> None:
+        worker = _Worker(process, self._jobs, self._done, self._packet, at_a_time=_AT_A_TIME)
         self._workers.append(worker)
 
     def _put_large(self, job: _Job) -> None:
         self._large.put(job)
         if self._large_worker is None:
             _give_memory_back()
-            self._large_worker = _Worker(self._large, self._done, self._packet, at_a_time=1)
+            process = _processes.start()
+            self._large_worker = _Worker(
+                process, self._large, self._done, self._packet, at_a_time=1
+            )
 
     def _packet(self, job: _Job) -> Job:
         """What a process is sent of a job, but for the body."""
@@ -184,6 +188,7 @@ class _Worker:
 
     def __init__(
         self,
+        process: Process,
         jobs: "queue.SimpleQueue[_Job]",
         done: Callable[[_Job, Read | TooLarge], None],
         packet: Callable[[_Job], Job],
@@ -197,7 +202,7 @@ class _Worker:
         self._sent: list[_Job] = []
         self._since: float | None = None
         self._is_over = False
-        self._process = _processes.start()
+        self._process = process
         threading.Thread(target=self._talk, daemon=True).start()
 
     def _talk(self) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from newscli.commands._jobs import TOO_MUCH, Found, Job, TooLarge, receive, send, unreadable
 from newscli.core import pcre
@@ -20,6 +21,14 @@ _FIGURES = Path("/proc/self/statm")
 _BASE_BYTES, _TIMES = 64_000_000, 10
 # Behind the fetch, whose one thread stores what several of these read.
 _NICENESS = 5
+# Lines of the kinds that are looked for by patterns, which take as long to compile as reading a
+# hundred articles.
+_SAMPLE = b"""<rss version="2.0"><channel><title>Sample</title><item><title>One</title>
+<link>https://a.example/1</link><pubDate>Mon, 01 Jan 2024 10:00:00 GMT</pubDate><description>
+<![CDATA[<p>BERLIN (Agency) - One &amp; two.</p><p>Read more: <a href="/2">Two</a></p><p>Share this:
+<a href="/3">Three</a></p><p>Previous article: <a href="/4">Four</a></p><p>Follow us</p><p>Source:
+<a href="/5">Five</a></p><p>This article was first published in Six.</p><p>The post One appeared
+first on Seven.</p>]]></description></item></channel></rss>"""
 
 
 def read_or_refuse(job: Job) -> Found:
@@ -64,8 +73,13 @@ def bound_memory(size: int) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
 
 
-def main() -> None:
-    """Reads documents until stdin ends."""
+def load() -> None:
+    """Loads and compiles what reading takes, before copies of this process read documents."""
+    articles.read_feed(feeds.parse(_SAMPLE, content_type=None), url="https://a.example/feed")
+
+
+def serve(source: IO[bytes], sink: IO[bytes]) -> None:
+    """Reads the documents that come in until there are no more."""
     # What is read lives for one request: counting references frees it.
     gc.disable()
     if hasattr(os, "nice"):  # on Windows the process is started so
@@ -75,7 +89,7 @@ def main() -> None:
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def take_in() -> None:
-        while (request := receive(sys.stdin.buffer)) is not None:
+        while (request := receive(source)) is not None:
             job, body = request
             waiting.put(job._replace(answer=job.answer._replace(body=body)))
         waiting.put(None)
@@ -83,9 +97,9 @@ def main() -> None:
     # Taken in while an earlier one is being read, so that neither end waits for a full pipe.
     threading.Thread(target=take_in, daemon=True).start()
     while (job := waiting.get()) is not None:
-        send(sys.stdout.buffer, read_or_refuse(job))
+        send(sink, read_or_refuse(job))
         del job  # its body is not to be held while the next one is waited for
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -255,6 +255,4 @@ def _digest(entry: ParsedEntry) -> bytes:
     ]
     facts = "\0".join(known).encode("utf-8", "replace")
     summary, content = entry.summary or b"", entry.content or b""
-    return _DIGEST.pack(
-        crc32(facts), crc32(summary), crc32(content), len(summary), len(content)
-    )
+    return _DIGEST.pack(crc32(facts), crc32(summary), crc32(content), len(summary), len(content))

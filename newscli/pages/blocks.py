@@ -38,9 +38,9 @@ _COUNTED_KINDS = BODY_KINDS - {"caption", "image"}
 
 # Scripts that do not part words: a Chinese or Japanese word has two characters on average,
 # a Thai, Lao, Khmer or Burmese one four to five.
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_UNSPACED = re.compile(f"{_HAN.pattern}|{_THAI.pattern}")
+# Compiled when needed: many texts have none of them, and it takes longer than to read ten articles.
+_HAN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_THAI = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 
 
 def blocks_of(html: str, *, base_url: str | None) -> tuple[Block, ...]:
@@ -109,10 +109,10 @@ def word_count(text: str, data: bytes | None = None, *, is_spaced: bool = False)
     """
     data = text.encode("utf-8", "replace") if data is None else data
     # Such scripts take three bytes a character: a cheap look spares most texts the search.
-    if is_spaced or len(data) < 1.2 * len(text) or not _UNSPACED.search(text):
+    if is_spaced or len(data) < 1.2 * len(text) or not re.search(f"{_HAN}|{_THAI}", text):
         return _spaced_words(text, data)
-    han, thai = len(_HAN.findall(text)), len(_THAI.findall(text))
-    words = len(_THAI.sub(" ", _HAN.sub(" ", text)).split())
+    han, thai = len(re.findall(_HAN, text)), len(re.findall(_THAI, text))
+    words = len(re.sub(_THAI, " ", re.sub(_HAN, " ", text)).split())
     return words + (han + 1) // 2 + (thai + 3) // 4
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import subprocess
 import sys
 import time
 import zlib
@@ -193,3 +194,55 @@ def test_a_large_document_is_read_alone_even_where_it_told_a_small_size(reader, 
     feeds = all_read(reader)
 
     assert [feeds[number].title for number in (1, 2, 3)] == ["Large", "Large", "Small"]
+
+
+COPIES = """
+import os, sys, threading
+from newscli.commands import _reading
+from newscli.core.ports import Answer
+
+if sys.argv[1:]:
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+kept = open(os.devnull)
+reader = _reading.Reader(expected_bytes=100_000_000)
+body = b"<rss version='2.0'><channel><title>First</title><item><title>One</title></item>"
+answer = Answer("https://a.example/feed", 200, body + b"</channel></rss>", "application/rss+xml")
+for number in range(9):
+    reader.give(number, answer, {})
+titles = []
+while reader.pending:
+    titles += [feed.title for _, feed in reader.take(is_waiting=True)]
+pids = [worker._process.pid for worker in reader._workers]
+print(titles == ["First"] * 9, len(pids) == min(os.cpu_count(), 4))
+for pid in pids:
+    words = open(f"/proc/{pid}/cmdline").read().split("\\0")
+    errors = os.readlink(f"/proc/{pid}/fd/2")
+    print(words[1] == "-c", os.getpgid(pid) == pid, errors, sorted(os.listdir(f"/proc/{pid}/fd")))
+reader.close()
+print([os.path.exists(f"/proc/{pid}") for pid in pids])
+os._exit(0)
+"""
+
+
+def run_copies(*words: str) -> list[str]:
+    command = [sys.executable, "-c", COPIES, *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
+def test_processes_that_start_at_once_are_copies_without_files_of_ours():
+    sound, *copies, ended = run_copies()
+
+    assert sound == "True True"
+    assert set(copies) == {"True True /dev/null ['0', '1', '2']"}
+    assert "True" not in ended
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
+def test_a_process_with_threads_is_not_copied():
+    sound, *others, _ = run_copies("with a thread")
+
+    assert sound == "True True"
+    assert all(line.startswith("False True /dev/null") for line in others)
