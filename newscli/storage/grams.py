@@ -5,7 +5,6 @@ it, so that nothing has to be known of an old text to replace it. Whoever asks i
 articles' own text too. New and changed articles wait in `grams_due` until a writer indexes them.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -35,16 +34,16 @@ def index_due(connection: sqlite3.Connection) -> int:
     return done
 
 
-def index(connection: sqlite3.Connection, found: Sequence[tuple[int, str]]) -> None:
-    """Indexes articles whose grams are known; they wait no longer."""
+def index(connection: sqlite3.Connection, found: Sequence[tuple[int, str | None]]) -> None:
+    """Indexes new articles whose grams are known; the others, with None, wait for `index_due`."""
     _insert(connection, found)
-    connection.execute(
-        "DELETE FROM grams_due WHERE article_id IN (SELECT value FROM json_each(?))",
-        (json.dumps([number for number, _ in found]),),
+    connection.executemany(
+        "INSERT OR IGNORE INTO grams_due VALUES (?)",
+        [(number,) for number, made in found if made is None],
     )
 
 
-def _insert(connection: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
+def _insert(connection: sqlite3.Connection, found: Iterable[tuple[int, str | None]]) -> None:
     connection.executemany(
         "INSERT INTO article_grams (rowid, grams) VALUES (?, ?)",
         [(number, made) for number, made in found if made],
