@@ -212,7 +212,8 @@ def _lead(summary: bytes, text: str) -> str:
     """The summary as plain text; "" where the text begins with it."""
     lead = "\n\n".join(block.text for block in _read(summary, None).blocks) if summary else ""
     start = _flat(lead[:500]).rstrip(".… ")[:200]
-    return "" if _flat(text[:1000]).startswith(start) else lead
+    is_said = text.startswith(start) or _flat(text[:1000]).startswith(start)
+    return "" if is_said else lead
 
 
 def _flat(text: str) -> str:

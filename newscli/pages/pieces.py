@@ -160,7 +160,8 @@ class Pieces:
         if not words.isascii():
             others = folded.translate(None, _ASCII).decode()
             if _NO_BREAK_SPACE in others:
-                words = re.sub(_SPACES_IN_A_ROW, " ", words.replace(_NO_BREAK_SPACE, " "))
+                words = words.replace(_NO_BREAK_SPACE, " ")
+                words = re.sub(_SPACES_IN_A_ROW, " ", words) if "  " in words else words
                 others = others.replace(_NO_BREAK_SPACE, "")
             self.is_spaced = not is_among(others)
             # All other white space and control characters are not printable.
