@@ -20,7 +20,17 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "match": (ctypes.c_int, (_POINTER, *_TEXT, _SIZE, _NUMBER, _POINTER, _POINTER)),
     "substitute": (
         ctypes.c_int,
-        (_POINTER, *_TEXT, _SIZE, _NUMBER, _POINTER, _POINTER, *_TEXT, _POINTER, _POINTER),
+        (
+            _POINTER,
+            *_TEXT,
+            _SIZE,
+            _NUMBER,
+            _POINTER,
+            _POINTER,
+            *_TEXT,
+            _POINTER,
+            ctypes.POINTER(_SIZE),
+        ),
     ),
 }
 
@@ -58,6 +68,7 @@ class Library:
             self._call[name] = function
         # A new one each time costs a quarter of the time, since ctypes writes zeros into it.
         self._room = ctypes.create_string_buffer(_USUAL_ROOM)
+        self._size = _SIZE()
         self._match, self._substitute = self._call["match"], self._call["substitute"]
 
     def compiled(self, pattern: bytes, *, is_caseless: bool = False) -> Code | None:
@@ -93,16 +104,16 @@ class Library:
 
         `by` is in the extended syntax.
         """
-        room = max(len(text) + 1, _USUAL_ROOM)
+        room, size = max(len(text) + 1, _USUAL_ROOM), self._size
         for _ in range(2):
             made = self._room if room == _USUAL_ROOM else ctypes.create_string_buffer(room)
-            size = _SIZE(room)
+            size.value = room
             number = self._substitute(
                 code.pointer, text, len(text), 0, _SUBSTITUTE, code.matches, None,
-                by, len(by), made, ctypes.byref(size),
+                by, len(by), made, size,
             )  # fmt: skip
             if number >= 0:
-                return ctypes.string_at(made, size.value)
+                return bytes(memoryview(made)[: size.value])
             if number != _NO_MEMORY or size.value <= room:
                 break
             room = size.value
