@@ -11,6 +11,7 @@ from typing import IO, NoReturn, cast
 
 from newscli.commands._jobs import WORKER
 
+_FILES = Path("/proc/self/fd")
 _PIPE_BYTES = 1_048_576  # the most that Linux gives to anybody
 # CREATE_NEW_PROCESS_GROUP and BELOW_NORMAL_PRIORITY_CLASS, which only Windows' subprocess names.
 _WINDOWS_FLAGS = 0x200 | 0x4000
@@ -23,18 +24,24 @@ class _Copy:
         self.pid = pid
         self.stdin = stdin
         self.stdout = stdout
+        self._lock = threading.Lock()  # a timeout may end it while another thread does
         self._is_gone = False
+
+    # Whoever started this program may have told the system that nobody waits for its processes
+    # (SIGCHLD ignored): then they are gone once they have ended.
 
     def kill(self) -> None:
         """Ends it at once. Its number may be another's once it is gone."""
-        if not self._is_gone:
-            os.kill(self.pid, signal.SIGKILL)
+        with self._lock, suppress(ProcessLookupError):
+            if not self._is_gone:
+                os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> None:
         """Waits for its end."""
-        if not self._is_gone:
-            os.waitpid(self.pid, 0)
-            self._is_gone = True
+        with self._lock, suppress(ChildProcessError):
+            if not self._is_gone:
+                self._is_gone = True
+                os.waitpid(self.pid, 0)
 
 
 Process = subprocess.Popen[bytes] | _Copy
@@ -47,7 +54,8 @@ def start_some(count: int) -> list[Process]:
     are threads, whose locks a copy would find closed for ever (fork(2)), each does start anew; so
     they do on macOS, whose own libraries forbid copies.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    may_copy = sys.platform == "linux" and _FILES.is_dir() and threading.active_count() == 1
+    if not may_copy:
         return [start() for _ in range(count)]
     from newscli.commands import _worker
 
@@ -58,9 +66,14 @@ def start_some(count: int) -> list[Process]:
 def _copy() -> Process:
     theirs_in, ours_in = os.pipe()
     ours_out, theirs_out = os.pipe()
-    pid = os.fork()
-    if not pid:
-        _be_a_reader(theirs_in, theirs_out)
+    # Ctrl-C is for the fetch; until the copy has left its group, it would unwind what is ours.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pid = os.fork()
+        if not pid:
+            _be_a_reader(theirs_in, theirs_out)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(theirs_in)
     os.close(theirs_out)
     return _widened(_Copy(pid, os.fdopen(ours_in, "wb"), os.fdopen(ours_out, "rb")))
@@ -76,14 +89,16 @@ def _be_a_reader(documents: int, found: int) -> NoReturn:
 
         from newscli.commands import _malloc, _worker
 
-        os.setpgid(0, 0)  # Ctrl-C is for the fetch
+        os.setpgid(0, 0)
         nothing = os.open(os.devnull, os.O_RDWR)
         # Out of the way first: where this process had no input or output, they may have its place.
         files = [fcntl.fcntl(file, fcntl.F_DUPFD, 3) for file in (documents, found, nothing)]
         for number, file in enumerate(files):
             os.dup2(file, number)
-        most = os.sysconf("SC_OPEN_MAX")
-        os.closerange(3, most if most > 0 else 65_536)
+        for link in list(_FILES.iterdir()):  # to the limit, closerange takes minutes on old systems
+            if int(link.name) > 2:
+                with suppress(OSError):
+                    os.close(int(link.name))
         _malloc.keep_memory()
         with open(0, "rb") as source, open(1, "wb") as sink:
             _worker.serve(source, sink)

@@ -247,8 +247,8 @@ def _tags(entry: ParsedEntry) -> tuple[str, ...]:
 def _digest(entry: ParsedEntry) -> bytes:
     """What tells all that the publisher sent from what was sent before: checksums and lengths.
 
-    Not from forgeries, which a publisher need not make. An edit of up to four bytes is always
-    seen; of larger ones that leave the length, one in four billion is not.
+    Not from forgeries, which a publisher need not make. An edit within four bytes in a row is
+    always seen; of others that leave the length, one in four billion is not.
     """
     known = [
         "" if fact is None else str(fact)

@@ -1,4 +1,4 @@
-"""New articles of a fetch, stored a batch at a time: by few statements of many rows."""
+"""New articles of a fetch, stored a batch at a time, and indexed together."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -66,7 +66,8 @@ class FetchStore:
     def batch(self) -> Iterator[None]:
         """One transaction around everything saved within."""
         self._new = []
-        # A file for it would lie on another disk, which may be full or closed to us.
+        # What SQLite keeps to undo a statement: a file would lie on another disk, which may be full
+        # or closed to us.
         self._connection.execute("PRAGMA temp_store = MEMORY")
         with db.transaction(self._connection):
             yield
@@ -174,7 +175,8 @@ class FetchStore:
     def _number(self, source_id: int, drafts: Sequence[Draft], *, now: int) -> None:
         """Gives new articles their ids, which grow with time; feeds list the newest first.
 
-        Here, under the write lock, and not by SQLite, so that one statement stores many rows.
+        Here, under the write lock, and not by SQLite: they follow each other, and what belongs to
+        an article can be written without asking for its id.
         """
         if not drafts:
             return

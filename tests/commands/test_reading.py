@@ -197,12 +197,14 @@ def test_a_large_document_is_read_alone_even_where_it_told_a_small_size(reader, 
 
 
 COPIES = """
-import os, sys, threading
+import os, signal, sys, threading
 from newscli.commands import _reading
 from newscli.core.ports import Answer
 
-if sys.argv[1:]:
+if "thread" in sys.argv:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
+if "unwaited" in sys.argv:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 kept = open(os.devnull)
 reader = _reading.Reader(expected_bytes=100_000_000)
 body = b"<rss version='2.0'><channel><title>First</title><item><title>One</title></item>"
@@ -232,8 +234,9 @@ def run_copies(*words: str) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
-def test_processes_that_start_at_once_are_copies_without_files_of_ours():
-    sound, *copies, ended = run_copies()
+@pytest.mark.parametrize("words", [(), ("unwaited",)], ids=["as usual", "SIGCHLD ignored"])
+def test_processes_that_start_at_once_are_copies_without_files_of_ours(words):
+    sound, *copies, ended = run_copies(*words)
 
     assert sound == "True True"
     assert set(copies) == {"True True /dev/null ['0', '1', '2']"}
@@ -242,7 +245,7 @@ def test_processes_that_start_at_once_are_copies_without_files_of_ours():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
 def test_a_process_with_threads_is_not_copied():
-    sound, *others, _ = run_copies("with a thread")
+    sound, *others, _ = run_copies("thread")
 
     assert sound == "True True"
     assert all(line.startswith("False True /dev/null") for line in others)

@@ -132,6 +132,7 @@ def test_the_text_is_the_body_without_pictures_and_what_is_not_the_story():
         ("", 0),
         ("one two three\nfour", 4),
         ("zwei – drei «vier»", 3),
+        ("one—two – three — four–five", 3),
         ("日本語の文章です", 4),
         ("我们 use Python", 3),
         ("한국어 문장", 2),

@@ -65,6 +65,15 @@ def test_a_changed_article_is_found_by_its_new_words(tmp_path):
     assert matching(connection, "手机") == [1]
 
 
+def test_grams_that_a_draft_has_are_not_looked_for_again(tmp_path):
+    connection = db.connect(tmp_path / "news.db")
+    drafts = [make_draft("a", text="日本", grams="東 京"), make_draft("b", text="日本")]
+
+    store_drafts(connection, drafts)
+
+    assert (matching(connection, "東"), matching(connection, "日本")) == ([2], [1])
+
+
 def test_what_another_program_wrote_waits_to_be_indexed(tmp_path):
     connection = db.connect(tmp_path / "news.db")
     store_drafts(connection, [make_draft("a"), make_draft("b")])
