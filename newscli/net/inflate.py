@@ -5,6 +5,7 @@ import itertools
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from types import ModuleType
 from typing import IO, cast
@@ -41,15 +42,17 @@ def accepted_encodings() -> str:
     return ", ".join(found)
 
 
-def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
-    """The whole body, at most max_bytes of it.
+def inflate(
+    chunks: Iterable[bytes], encoding: str, *, max_bytes: int, step_bytes: int = _STEP_BYTES
+) -> bytes:
+    """The whole body, at most max_bytes of it, unpacked so many bytes at a time.
 
     Raises HttpError: longer than that, cut short, damaged, or encoded in a way that we did not
     ask for (several encodings on top of each other among them; RFC 9110, section 8.4).
     """
     parts: list[bytes] = []
     size = 0
-    for part in _decoder(encoding.strip().lower())(chunks):
+    for part in _decoder(encoding.strip().lower(), step_bytes)(chunks):
         parts.append(part)
         size += len(part)
         if size > max_bytes:
@@ -59,8 +62,10 @@ def inflate(chunks: Iterable[bytes], encoding: str, *, max_bytes: int) -> bytes:
 
 def whole(answer: Answer, *, max_bytes: int) -> Answer:
     """The answer with its body unpacked. Raises HttpError, as `inflate` does."""
+    # In one step, where it is as long as it tells: copied once less.
+    step_bytes = max(min(likely_bytes(answer), max_bytes) + 1, _STEP_BYTES)
     try:
-        body = inflate([answer.body], answer.encoding, max_bytes=max_bytes)
+        body = inflate([answer.body], answer.encoding, max_bytes=max_bytes, step_bytes=step_bytes)
     except HttpError as error:
         error.duration_s = answer.duration_s
         raise
@@ -105,12 +110,12 @@ def too_large(max_bytes: int) -> HttpError:
     return HttpError(f"larger than {max_bytes // 1_000_000} MB (fetch.max_mb)", status=200)
 
 
-def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
+def _decoder(encoding: str, step_bytes: int) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
     match encoding:
         case "" | "identity":
             return iter
         case "gzip" | "x-gzip" | "deflate":
-            return _zlib
+            return partial(_zlib, step_bytes=step_bytes)
         case "br" if find_spec("brotli"):
             return _brotli
         case "zstd" if find_spec("zstandard"):
@@ -118,7 +123,7 @@ def _decoder(encoding: str) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
     raise HttpError(f'sent with Content-Encoding "{encoding[:40]}", which was not asked for')
 
 
-def _zlib(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _zlib(chunks: Iterable[bytes], *, step_bytes: int) -> Iterator[bytes]:
     """gzip and deflate; also deflate without its zlib wrapper, which some servers send."""
     source = _blocks(chunks)
     first = next(source, b"")
@@ -131,11 +136,12 @@ def _zlib(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in itertools.chain((first,), source):
         try:
             while chunk and not decoder.eof:
-                yield decoder.decompress(chunk, _STEP_BYTES)
+                yield decoder.decompress(chunk, step_bytes)
                 chunk = decoder.unconsumed_tail
         except _unpacker.error as error:
             raise HttpError(f"damaged on the way: {error}") from None
-    yield decoder.flush()
+    if rest := decoder.flush():
+        yield rest
     if not decoder.eof:
         raise HttpError("cut short: the compressed body ends in the middle")
 
