@@ -73,6 +73,16 @@ def bound_memory(size: int) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
 
 
+def _give_way() -> None:
+    """Lets other programs, and the fetch, go first; on Windows the process is started so."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            # In longer turns, which leave more in the processor's caches (sched(7)).
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def load() -> None:
     """Loads and compiles what reading takes, before copies of this process read documents."""
     articles.read_feed(feeds.parse(_SAMPLE, content_type=None), url="https://a.example/feed")
@@ -82,8 +92,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Reads the documents that come in until there are no more."""
     # What is read lives for one request: counting references frees it.
     gc.disable()
-    if hasattr(os, "nice"):  # on Windows the process is started so
-        os.nice(_NICENESS)
+    _give_way()
     use_igzip()
     pcre.use()
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()

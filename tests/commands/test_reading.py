@@ -83,9 +83,12 @@ def test_a_process_that_reads_gives_way_to_other_programs(reader):
     reader.give(1, answer(LOOSE % b"Loose"), {})
     all_read(reader)
 
-    nice = os.getpriority(os.PRIO_PROCESS, reader._workers[0]._process.pid)
+    pid = reader._workers[0]._process.pid
+    nice = os.getpriority(os.PRIO_PROCESS, pid)
 
     assert nice == min(os.getpriority(os.PRIO_PROCESS, 0) + 5, 19)
+    if sys.platform == "linux":
+        assert os.sched_getscheduler(pid) == os.SCHED_BATCH
 
 
 def test_many_documents_are_read_in_several_processes(reader, monkeypatch):
