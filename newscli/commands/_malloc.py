@@ -9,16 +9,10 @@ from contextlib import suppress
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -2, -3, -8
 _TRIM_BYTES = 65_536
 _KEPT_BYTES = 16_777_216
-KEEP_MEMORY = {
-    "MALLOC_TOP_PAD_": str(_KEPT_BYTES),
-    "MALLOC_TRIM_THRESHOLD_": str(_KEPT_BYTES),
-    "MALLOC_MMAP_THRESHOLD_": str(_KEPT_BYTES),
-}
-"""The environment of a process that reads one document after the other, in the same memory."""
 
 
 def keep_memory() -> None:
-    """As KEEP_MEMORY, for this process."""
+    """For a process that reads one document after the other, in the same memory."""
     _set(dict.fromkeys((_TOP_PAD, _TRIM_THRESHOLD, _MMAP_THRESHOLD), _KEPT_BYTES))
 
 

@@ -18,7 +18,11 @@ _WINDOWS_FLAGS = 0x200 | 0x4000
 
 
 class _Copy:
-    """A process that began as a copy of this one; so much of subprocess.Popen as is used."""
+    """A process that began as a copy of this one; so much of subprocess.Popen as is used.
+
+    Whoever started this program may have told the system that nobody waits for its processes
+    (SIGCHLD ignored): then they are gone once they have ended.
+    """
 
     def __init__(self, pid: int, stdin: IO[bytes], stdout: IO[bytes]) -> None:
         self.pid = pid
@@ -26,9 +30,6 @@ class _Copy:
         self.stdout = stdout
         self._lock = threading.Lock()  # a timeout may end it while another thread does
         self._is_gone = False
-
-    # Whoever started this program may have told the system that nobody waits for its processes
-    # (SIGCHLD ignored): then they are gone once they have ended.
 
     def kill(self) -> None:
         """Ends it at once. Its number may be another's once it is gone."""
@@ -87,7 +88,7 @@ def _be_a_reader(documents: int, found: int) -> NoReturn:
     try:
         import fcntl
 
-        from newscli.commands import _malloc, _worker
+        from newscli.commands import _worker
 
         os.setpgid(0, 0)
         nothing = os.open(os.devnull, os.O_RDWR)
@@ -99,7 +100,6 @@ def _be_a_reader(documents: int, found: int) -> NoReturn:
             if int(link.name) > 2:
                 with suppress(OSError):
                     os.close(int(link.name))
-        _malloc.keep_memory()
         with open(0, "rb") as source, open(1, "wb") as sink:
             _worker.serve(source, sink)
     finally:
@@ -108,8 +108,6 @@ def _be_a_reader(documents: int, found: int) -> NoReturn:
 
 def start() -> Process:
     """A process that waits for documents (_worker.py)."""
-    from newscli.commands._malloc import KEEP_MEMORY
-
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     # -P: what lies in the user's current folder is not imported. A group of its own: Ctrl-C is
@@ -119,7 +117,7 @@ def start() -> Process:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, **KEEP_MEMORY},
+        env={**os.environ, "PYTHONPATH": path},
         process_group=0 if os.name == "posix" else None,
         creationflags=0 if os.name == "posix" else _WINDOWS_FLAGS,
     )

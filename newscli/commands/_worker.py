@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from newscli.commands import _malloc
 from newscli.commands._jobs import TOO_MUCH, Found, Job, TooLarge, receive, send, unreadable
 from newscli.core import pcre
 from newscli.core.errors import FeedError, HttpError
@@ -93,6 +94,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     # What is read lives for one request: counting references frees it.
     gc.disable()
     _give_way()
+    _malloc.keep_memory()
     use_igzip()
     pcre.use()
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
