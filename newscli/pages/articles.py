@@ -25,7 +25,6 @@ from newscli.pages.words import wording
 
 _TAGS = 20
 _MARKUP_AT = ParsedEntry._fields.index("summary")  # and behind it the content
-_SENT_AT = Draft._fields.index("sent")
 _DIGEST = Struct("<5I")
 _SHOWN = re.compile(rb"<(?:img|iframe|video|audio|embed)\b")
 
@@ -74,12 +73,7 @@ def _packed(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with their markup packed: of all at once, in a fifth less time."""
     sent = iter(packed(draft.sent for draft in drafts if draft.sent is not None))
     for draft in drafts:
-        # `_replace` takes twice as long.
-        yield (
-            draft
-            if draft.sent is None
-            else Draft._make((*draft[:_SENT_AT], next(sent), *draft[_SENT_AT + 1 :]))
-        )
+        yield draft if draft.sent is None else draft._replace(sent=next(sent))
 
 
 def _unread(entry: ParsedEntry, guid: str, digest: bytes, base_url: str) -> Draft:

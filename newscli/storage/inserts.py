@@ -24,7 +24,7 @@ New = tuple[int, int, int, Draft]
 
 
 def insert(connection: sqlite3.Connection, new: Sequence[New]) -> None:
-    """Writes new articles, by growing ids, whose stories are found later."""
+    """Writes new articles, whose ids follow each other; their stories are found later."""
     # In kB; a usual batch fits. Where one does not, SQLite writes pages to its log before the end,
     # and then reads the log again, for its checksums.
     connection.execute("PRAGMA cache_size = -16000")

@@ -90,4 +90,4 @@ def test_the_quick_look_takes_time_in_proportion_to_the_lines(monkeypatch):
     begun = time.process_time()
 
     assert len(found(lines)) == 200_000
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 5  # a hang, not a speed: it takes half a second
