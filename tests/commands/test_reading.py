@@ -200,7 +200,7 @@ def test_a_large_document_is_read_alone_even_where_it_told_a_small_size(reader, 
 
 
 COPIES = """
-import os, signal, sys, threading
+import os, signal, sys, threading, time
 from newscli.commands import _reading
 from newscli.core.ports import Answer
 
@@ -223,6 +223,14 @@ for pid in pids:
     words = open(f"/proc/{pid}/cmdline").read().split("\\0")
     errors = os.readlink(f"/proc/{pid}/fd/2")
     print(words[1] == "-c", os.getpgid(pid) == pid, errors, sorted(os.listdir(f"/proc/{pid}/fd")))
+if "unwaited" in sys.argv:
+    os.kill(pids[0], signal.SIGKILL)
+    while os.path.exists(f"/proc/{pids[0]}"):
+        time.sleep(0.01)
+if "left" in sys.argv:
+    for worker in reader._workers:
+        worker._process.stdin.close()
+    print([os.waitpid(pid, 0)[1] for pid in pids])
 reader.close()
 print([os.path.exists(f"/proc/{pid}") for pid in pids])
 """
@@ -248,6 +256,13 @@ def test_processes_that_start_at_once_are_copies_without_files_of_ours(words):
     assert sound == "True True"
     assert set(copies) == {"True True /dev/null ['0', '1', '2']"}
     assert "True" not in ended
+
+
+@ON_LINUX
+def test_a_copy_that_gets_no_more_documents_ends_and_does_nothing_else():
+    *_, ends, _ = run_copies("left")
+
+    assert set(ends) <= set("[0, ]")
 
 
 @ON_LINUX
